@@ -1,0 +1,1 @@
+"""Getting pages: spiders, CMS families, the command line."""

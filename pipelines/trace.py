@@ -1,0 +1,42 @@
+"""Replaying edits: forwards they give the cleaned text, backwards the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from pipelines.model import Edit
+
+
+def _steps(edits: Iterable[Edit]) -> list[list[Edit]]:
+    ordered = sorted(edits, key=lambda edit: (edit.step, edit.start, edit.end))
+    return [list(step) for _, step in groupby(ordered, key=lambda edit: edit.step)]
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text after all `edits`, step by step. Raises ValueError if an edit does not fit the text."""
+    for step in _steps(edits):
+        pieces, place = [], 0
+        for edit in step:
+            if edit.start < place or text[edit.start : edit.end] != edit.removed:
+                raise ValueError(f"edit {edit.rule} at {edit.start} does not fit the text")
+            pieces += (text[place : edit.start], edit.inserted)
+            place = edit.end
+        text = "".join(pieces) + text[place:]
+    return text
+
+
+def undo_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text before all `edits`, the inverse of `apply_edits`. Raises ValueError if an edit does not fit."""
+    for step in reversed(_steps(edits)):
+        pieces, place, shift = [], 0, 0
+        for edit in step:
+            start = edit.start + shift
+            end = start + len(edit.inserted)
+            if start < place or text[start:end] != edit.inserted:
+                raise ValueError(f"edit {edit.rule} at {edit.start} cannot be undone on this text")
+            pieces += (text[place:start], edit.removed)
+            place = end
+            shift += len(edit.inserted) - len(edit.removed)
+        text = "".join(pieces) + text[place:]
+    return text
