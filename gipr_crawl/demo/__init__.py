@@ -1,0 +1,1 @@
+"""A small portal of its own on loopback, with known truth."""

@@ -1,0 +1,1 @@
+"""The spiders: `portal`, driven by a site profile."""

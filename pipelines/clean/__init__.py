@@ -1,0 +1,1 @@
+"""readable page → the report alone: main content, chrome, spam, grids, splitting."""

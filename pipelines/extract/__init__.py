@@ -1,0 +1,1 @@
+"""report → facts: kind, fields, dates, places, sections, indicators, numbers."""

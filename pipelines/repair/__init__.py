@@ -1,0 +1,1 @@
+"""bytes → readable text: charset, mojibake, pinyin, script, characters."""

@@ -1,0 +1,1 @@
+"""facts → rows: schema, writer, migrations, archive, search, export."""
