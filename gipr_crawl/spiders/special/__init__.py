@@ -1,0 +1,1 @@
+"""Spiders for the few sites that a profile cannot describe."""

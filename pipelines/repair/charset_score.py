@@ -1,0 +1,147 @@
+"""How much a text looks like writing: bits per character under character frequencies.
+
+A wrong charset turns common characters into rare ones, so the reading of the same bytes that costs the fewest bits is
+the right one. The hanzi come from `data/reference/repair/hanzi_frequency.tsv`, where a line holds the bits a character
+costs and the characters that cost it; `python -m pipelines.repair.charset_score DICT` rebuilds it from jieba's word
+list, Traditional forms by OpenCC's character table.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from pipelines.knowledge import reference
+from pipelines.repair.opencc_tables import character_pairs
+
+UNIFORM_BITS = 16.0  # a character drawn blindly from the basic plane
+LOST_BITS = 30.0  # U+FFFD and the like: dearer than the rarest character, cheaper than two of them
+RARE_HANZI_BITS = 20.0  # rarer than 1 in 2**19.5, where the frequency file stops
+
+_FREQUENCIES = "repair/hanzi_frequency.tsv"
+_ORIGIN = """\
+# What a character costs in bits (minus the binary logarithm of its share of running text), and the characters.
+# Origin: word frequencies of jieba 0.42.1, dict.txt (MIT); Traditional forms by OpenCC's tables (Apache-2.0),
+# one bit above their Simplified form, because each of several forms has only a part of its use.
+# Rebuild: python -m pipelines.repair.charset_score path/to/jieba/dict.txt
+"""
+
+# (first, last, bits): everything that is not a hanzi of the frequency file. The figures are rounded frequencies within
+# the writing the character belongs to; later rows win. Half-width katakana and private characters are what a wrong
+# charset produces far more often than a page does.
+_CLASSES: tuple[tuple[int, int, float], ...] = (
+    (0x0000, 0x10FFFF, 22.0),
+    (0x0000, 0x001F, LOST_BITS),
+    (0x0020, 0x007E, 5.5),
+    (0x007F, 0x009F, LOST_BITS),
+    (0x00A0, 0x00BF, 9.5),
+    (0x00C0, 0x00DF, 8.5),
+    (0x00E0, 0x00FF, 7.0),
+    (0x0100, 0x017F, 9.0),
+    (0x01CD, 0x01DC, 9.0),  # ǎ … ǜ of pinyin
+    (0x0300, 0x036F, 12.0),
+    (0x0386, 0x03CE, 7.0),
+    (0x0400, 0x042F, 8.5),
+    (0x0430, 0x045F, 5.5),
+    (0x0590, 0x05FF, 6.5),
+    (0x0600, 0x06FF, 6.5),
+    (0x0E01, 0x0E5B, 6.5),
+    (0x0F00, 0x0FFF, 6.5),
+    (0x1800, 0x18AF, 6.5),
+    (0x2010, 0x2027, 8.5),
+    (0x2030, 0x203B, 10.0),
+    (0x20AC, 0x20AC, 10.0),
+    (0x2103, 0x2122, 11.0),
+    (0x2160, 0x2179, 11.0),
+    (0x2190, 0x2193, 11.0),
+    (0x2460, 0x249B, 11.0),
+    (0x2500, 0x2642, 12.0),
+    (0x3000, 0x3017, 9.0),
+    (0x3041, 0x30FE, 7.0),
+    (0x3400, 0x4DBF, 21.0),
+    (0x4E00, 0x9FFF, RARE_HANZI_BITS),
+    (0xAC00, 0xD7A3, 10.5),
+    (0xD800, 0xDFFF, LOST_BITS),
+    (0xE000, 0xF8FF, 26.0),
+    (0xF900, 0xFAFF, 21.0),
+    (0xFDD0, 0xFDEF, LOST_BITS),
+    (0xFF01, 0xFF5E, 9.0),
+    (0xFF61, 0xFF9F, 12.0),
+    (0xFFFD, 0xFFFF, LOST_BITS),
+)
+# Punctuation of running Chinese text, counted per hundred characters of it.
+_PUNCTUATION = {"，": 4.5, "。": 5.5, "、": 5.5, "\u3000": 6.0, "；": 7.0, "：": 7.0, "（": 7.5, "）": 7.5, "“": 7.5, "”": 7.5}
+_PLAIN = {"\t": 5.5, "\n": 5.5, "\r": 5.5, "\xa0": 7.0}
+
+
+class _Costs(dict[str, float]):
+    """Bits by character; one not met before is filled in from its class."""
+
+    def __missing__(self, character: str) -> float:
+        code = ord(character)
+        bits = next(bits for first, last, bits in reversed(_CLASSES) if first <= code <= last)
+        self[character] = bits
+        return bits
+
+
+@cache
+def _costs() -> _Costs:
+    costs = _Costs(_PLAIN)
+    for line in reference(_FREQUENCIES).read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            bits, _, characters = line.partition("\t")
+            costs.update(dict.fromkeys(characters, float(bits)))
+    costs.update(_PUNCTUATION)
+    return costs
+
+
+def text_bits(text: str) -> float:
+    """What `text` costs in bits; of several readings of the same bytes the cheapest is the likeliest."""
+    return sum(map(_costs().__getitem__, text))
+
+
+def character_bits(character: str) -> float:
+    """What one character costs in bits."""
+    return _costs()[character]
+
+
+def hanzi_score(text: str) -> float:
+    """Bits saved per non-ASCII character against a blind guess; 0.0 when there is none.
+
+    Running Chinese gives about +6, other writing +5 to +10, bytes read in a wrong charset less than 0.
+    """
+    others = [character for character in text if character > "\x7f"]
+    return UNIFORM_BITS - text_bits("".join(others)) / len(others) if others else 0.0
+
+
+def frequency_lines(words: Iterable[str], traditional: Iterable[tuple[str, str]]) -> list[str]:
+    """The lines of the frequency file, cheapest first.
+
+    `words` are jieba's lines `word count tag`, `traditional` pairs of a Traditional and its Simplified character.
+    """
+    counts: Counter[str] = Counter()
+    for line in words:
+        word, count, *_ = line.split(" ")
+        for character in word:
+            if "\u3400" <= character <= "\u9fff":
+                counts[character] += int(count)
+    total = sum(counts.values())
+    plain = {character: -math.log2(count / total) for character, count in counts.items() if count}
+    bits = dict(plain)
+    for form, character in traditional:
+        if character in plain:
+            bits[form] = min(bits.get(form, math.inf), plain[character] + 1)
+    lines: dict[int, list[str]] = {}
+    for character in sorted(bits):
+        lines.setdefault(round(bits[character]), []).append(character)
+    return [f"{cost}\t{''.join(lines[cost])}" for cost in sorted(lines) if cost < RARE_HANZI_BITS]
+
+
+if __name__ == "__main__":
+    with Path(sys.argv[1]).open(encoding="utf-8") as word_list:
+        found = frequency_lines(word_list, character_pairs())
+    Path(str(reference(_FREQUENCIES))).write_text(_ORIGIN + "\n".join(found) + "\n", encoding="utf-8")
