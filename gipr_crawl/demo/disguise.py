@@ -14,6 +14,9 @@ from opencc import OpenCC
 
 _LEFT_ALONE = frozenset("于后里制系范布台云余采松志表游准了向面干谷丑斗郁征姜岳占吊几才只沈舍坛症弥厂广叶丰夸卷咨周奸伙胡致汇")
 
+_HABITS = {"为": "為", "众": "眾", "群": "群", "启": "啟", "台": "台", "伪": "偽", "床": "床", "峰": "峰", "污": "污"}
+"""Where the mirrors choose another Traditional form than the converter's first."""
+
 _READINGS = dict(
     pair.split("=")
     for pair in (
@@ -65,4 +68,6 @@ def _converter() -> OpenCC:
 @cache
 def traditional(character: str) -> str:
     """The Traditional form a mirror gives to one character."""
-    return character if character in _LEFT_ALONE else str(_converter().convert(character))
+    if character in _LEFT_ALONE:
+        return character
+    return _HABITS.get(character) or str(_converter().convert(character))

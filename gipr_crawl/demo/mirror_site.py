@@ -30,6 +30,7 @@ def mirror_site() -> Site:
     """The site with all its pages."""
     articles = drafts("copy")
     pages = {"/robots.txt": robots("/app/")}
+    pages |= {f"/app/{number}.html": _advertisement() for number in range(1, 6)}
     pages |= _list_pages(articles)
     pages |= {article.path: _article_page(article) for article in articles if is_served(article)}
     pages["/"] = pages[COLUMN]
@@ -53,6 +54,10 @@ def _chrome(say: Disguise) -> dict[str, str]:
         "print_word": say("【打印正文】"),
         "share_word": say("分享到："),
     }
+
+
+def _advertisement() -> Resource:
+    return Resource(f"<html><meta charset='utf-8'><title>{KEYWORD_LINES[0]}</title><p>{KEYWORD_LINES[0]}</p></html>".encode())
 
 
 def _list_pages(articles: tuple[Draft, ...]) -> dict[str, Resource]:

@@ -18,7 +18,7 @@ ENTRIES_A_PAGE = 6
 def trs_site() -> Site:
     """The site with all its pages."""
     articles = drafts("qingshan")
-    pages = {"/robots.txt": robots("/xxgk/ndbg/caogao/"), "/": _home()}
+    pages = {"/robots.txt": robots("/xxgk/bmndbg/202405/"), "/": _home()}
     for column, name in COLUMNS.items():
         members = [article for article in articles if article.path.startswith(column)]
         pages |= _list_pages(column, name, members)

@@ -9,7 +9,9 @@ from gipr_crawl.families import rows
 from gipr_crawl.families.protocol import ListPage, ListRequest
 from gipr_crawl.families.scope import Scope, canonical
 
-_NEXT_WORDS = frozenset({"下一页", "下页", "后一页", "下一頁", "下頁", "下一页>", "下一页>>", ">", ">>", "›", "»", "next"})
+_NEXT_WORDS = frozenset(
+    {"下一页", "下页", "后一页", "下一頁", "下頁", "下一页>", "下一页>>", ">", ">>", "›", "»", "next"}
+)
 _NEXT_STRIP = " []【】()（）|\u3000\xa0"
 _TOTAL_PAGES = re.compile(r"(?:共|/)\s{0,3}(\d{1,5})\s{0,3}[页頁]")
 # Names under which portals pass the page number in the query.
@@ -33,7 +35,6 @@ def read(html: str, request: ListRequest, scope: Scope) -> ListPage:
         entries=found,
         next=(following,) if following and found else (),
         total_pages=total,
-        recognised=bool(found),
     )
 
 
@@ -42,13 +43,13 @@ def recognise(html: str, url: str) -> str | None:
     return "a pager in words (下一页)" if "下一页" in html or "下页" in html else None
 
 
-def next_page(root: object, request: ListRequest, scope: Scope) -> ListRequest | None:
+def next_page(root: rows.Element, request: ListRequest, scope: Scope) -> ListRequest | None:
     """The page the pager names as the next: `rel=next`, 下一页, or the link labelled with the following number.
 
     A pager link that runs a script leads nowhere and is passed over; one that leads back is no next page.
     """
     by_number: str | None = None
-    for anchor in rows.anchors(root, request.url):  # type: ignore[arg-type]
+    for anchor in rows.anchors(root, request.url):
         url = anchor.url
         if url is None or url == canonical(request.url, request.url) or not scope.owns(url):
             continue
@@ -74,7 +75,7 @@ def _without_number(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{stem or 'index'}", urlencode(query), ""))
 
 
-def _total_pages(root: object) -> int | None:
-    text = "".join(root.itertext())  # type: ignore[attr-defined]
+def _total_pages(root: rows.Element) -> int | None:
+    text = "".join(root.itertext())
     match = _TOTAL_PAGES.search(text)
     return int(match.group(1)) if match else None

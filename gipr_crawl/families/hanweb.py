@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from gipr_crawl.families import rows
 from gipr_crawl.families.protocol import ListPage, ListRequest
@@ -35,6 +35,7 @@ _SETTING = re.compile(
     r"""\b(%s)\b["']?\s{0,5}[:=]\s{0,5}["']?([^"'&,;\s{}()<>]{1,300})""" % "|".join(_NAMES),  # noqa: UP031
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"<(perpage|groupsize|totalrecord)\s{0,5}>\s{0,5}(\d{1,8})\b", re.IGNORECASE)
 # How the dataproxy spells the parameters it is asked with, in the order browsers send them.
 _ASKED = {
     "col": "col",
@@ -169,8 +170,9 @@ def _next_group(stores: list[str], request: ListRequest, scope: Scope) -> ListRe
 def _settings(html: str) -> dict[str, str]:
     """Parameters of the list wherever the page states them: query strings, script objects, JSON. The first wins."""
     found: dict[str, str] = {}
-    for name, value in _SETTING.findall(entities.unescape(html).replace("\\/", "/")):
-        found.setdefault(name.lower(), value)
+    text = entities.unescape(html).replace("\\/", "/")
+    for name, value in (*_COUNT.findall(text), *_SETTING.findall(text)):
+        found.setdefault(name.lower(), unquote(value))
     return found
 
 

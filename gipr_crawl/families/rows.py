@@ -6,11 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from gipr_crawl.families.scope import canonical
 from pipelines.model import Entry
+
+Element: TypeAlias = etree._Element
 
 # A row of a list is one or two lines of text; a longer stretch is the whole page, whose dates belong to nobody.
 ROW_LENGTH = 400
@@ -32,7 +35,7 @@ _INVISIBLE = frozenset({"script", "style", "noscript", "template"})
 class Anchor:
     """An `a[href]` of a page: `url` is None when it leads to no http address, `href` is what stands in the page."""
 
-    element: etree._Element
+    element: Element
     href: str
     url: str | None
     text: str
@@ -41,10 +44,10 @@ class Anchor:
     def title(self) -> str:
         """The full title: lists cut the visible text with `…` and keep the whole in the `title` attribute."""
         named = squeeze(self.element.get("title") or "")
-        return named if len(named) >= len(self.text) or self.text.endswith(_TRUNCATED) and named else self.text
+        return named if len(named) >= len(self.text) or (self.text.endswith(_TRUNCATED) and named) else self.text
 
 
-def parse(html: str) -> etree._Element | None:
+def parse(html: str) -> Element | None:
     """The tree of `html`, or None if there is nothing in it."""
     data = html.replace("\0", "").encode("utf-8", errors="replace")
     try:
@@ -58,7 +61,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def anchors(root: etree._Element, base: str) -> list[Anchor]:
+def anchors(root: Element, base: str) -> list[Anchor]:
     """Every link of the page in document order; a `<base href>` holds as in a browser."""
     declared = root.find(".//base[@href]")
     if declared is not None:
@@ -70,7 +73,7 @@ def anchors(root: etree._Element, base: str) -> list[Anchor]:
     ]
 
 
-def entries(root: etree._Element, base: str, admits: Callable[[str], bool]) -> tuple[Entry, ...]:
+def entries(root: Element, base: str, admits: Callable[[str], bool]) -> tuple[Entry, ...]:
     """The links `admits` lets pass, each address once, with title and date (ISO) if one stands beside it or in it.
 
     A link met twice (picture and title) keeps the longer title.
@@ -114,13 +117,13 @@ def _iso(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def _visible(element: etree._Element) -> str:
+def _visible(element: Element) -> str:
     return "".join(
         piece for node in element.iter() if node.tag not in _INVISIBLE for piece in _own_pieces(node, element)
     )
 
 
-def _own_pieces(node: etree._Element, top: etree._Element) -> tuple[str, ...]:
+def _own_pieces(node: Element, top: Element) -> tuple[str, ...]:
     return (node.text or "",) if node is top else (node.text or "", node.tail or "")
 
 
@@ -148,7 +151,7 @@ class _Span:
             self.pieces.clear()
 
 
-def _row_dates(root: etree._Element, links: list[Anchor]) -> list[str | None]:
+def _row_dates(root: Element, links: list[Anchor]) -> list[str | None]:
     """For each link the date in its row: the largest element that holds no other report, or what stands next to it."""
     wanted = {anchor.element: anchor.url or "" for anchor in links}
     dates: dict[str, str] = {}

@@ -19,9 +19,7 @@ from gipr_crawl.families.scope import Scope, folder_of
 STUB_LENGTH = 600
 
 _CALL = re.compile(r"\bcreatePage(?:HTML)?\s{0,5}\(([^()]{0,300})\)")
-_VARIABLES = {
-    name: re.compile(rf"\b{name}\s{{0,5}}=\s{{0,5}}(\d{{1,6}})\b") for name in ("countPage", "currentPage")
-}
+_VARIABLES = {name: re.compile(rf"\b{name}\s{{0,5}}=\s{{0,5}}(\d{{1,6}})\b") for name in ("countPage", "currentPage")}
 _NUMBERED = re.compile(r"_(\d{1,5})(\.[A-Za-z]{3,5})$")
 _MARKS = ("createPageHTML(", "TRS_Editor", "trs_editor_view", "TRS_UEDITOR", "TRS_PreAppend", "/was5/web/search")
 _ARTICLE = r"(?:\d{6}/)?t\d{8}_\d+\.s?html?$"

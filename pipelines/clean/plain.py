@@ -50,15 +50,13 @@ def read_plain(text: str) -> Document:
 def pipe_cells(line: str) -> list[str] | None:
     """The cells of a flattened table row (`规章 | 0 | 0 |`), or None if the line is no such row.
 
-    A trailing pipe is the row's end, not a cell. Shape 1, 2 and 10 of the flattened tables; a lone `|` between
-    navigation words (`English | 繁体版`) has no trailing pipe and stays a line unless it has two pipes or more.
+    A trailing pipe is the row's end, not a cell. Shapes 1, 2 and 10 of the flattened tables. Rows carry a blank beside
+    their pipes; keyword lines and link farms (`甲|乙|丙`, `甲市| 乙县`) do not on both sides, and end without one.
     """
     if "|" not in line:
         return None
-    if not line.endswith("|") and line.count("|") < 2:
+    if not line.endswith("|") and line.count(" | ") < 2:
         return None
-    if "http://" in line and line.count("|") > 8 and not line.endswith("|"):
-        return None  # a link farm is no table
     cells = [cell.strip(_BLANK) for cell in line.split("|")]
     if cells and cells[-1] == "":
         cells.pop()

@@ -212,7 +212,11 @@ def read_china_division(archive: Path) -> tuple[dict[str, str], list[dict[str, s
         for name, body in _members(archive)
         if re.search(r"dist/(provinces|cities|areas|streets)\.csv$", name)
     }
-    named = {line["code"].ljust(6, "0"): line["name"] for part in ("provinces", "cities", "areas") for line in tables[f"{part}.csv"]}
+    named = {
+        line["code"].ljust(6, "0"): line["name"]
+        for part in ("provinces", "cities", "areas")
+        for line in tables[f"{part}.csv"]
+    }
     # Codes ending in 71 to 79 are the bureau's own, for zones that are no divisions.
     zones = re.compile(r"\d{4}7[1-9]$")
     return {code: name for code, name in named.items() if not zones.match(code)}, tables["streets.csv"]

@@ -33,6 +33,9 @@ CROSSING = 0.5
 RARE_WORD = 3
 """Words of the list at or below this frequency are guesses of its makers (most stand at exactly 3)."""
 
+SIGNS = "、。·〇《》〈〉「」『』【】〔〕﹝﹞［］—…“”‘’％＋－／～×÷°′″℃㎡㎥①②③④⑤⑥⑦⑧⑨⑩㈠㈡㈢㈣㈤ⅠⅡⅢⅣⅤ○●□■△▲★☆→※§№￥＝＜＞．＂＆"
+"""Signs of Chinese typesetting that the model must know even if the prose has none."""
+
 PUNCTUATION = ",:;?!()"
 WIDE_PUNCTUATION = "，：；？！（）"
 CODES = 255
@@ -109,7 +112,7 @@ class Mixture:
         self.words, self.prose = words, prose
         word_total, prose_total = sum(words.single.values()), max(sum(prose.single.values()), 1)
         first_total = sum(words.first.values())
-        characters = set(words.single) | set(prose.single)
+        characters = set(words.single) | set(prose.single) | set(SIGNS)
         share = 0.7 if prose.single else 0.0
         floor = 0.3 / word_total
         self.unigram = {

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.model import CharsetAttempt, CharsetEvidence, Finding
 from pipelines.repair.charset_body import looks_binary, not_a_page, unpack
-from pipelines.repair.charset_contest import Verdict, contest
+from pipelines.repair.charset_contest import contest
 from pipelines.repair.charset_declared import Declared, codec_of, declarations
+from pipelines.repair.charset_hz import looks_like_hz, read_hz
 from pipelines.repair.charset_mixed import may_hide_utf8, read_mixed
-from pipelines.repair.charset_score import hanzi_score
-from pipelines.repair.charset_tolerant import REPLACEMENT, Reading, read_tolerantly
+from pipelines.repair.charset_score import hanzi_score, text_bits
+from pipelines.repair.charset_tolerant import REPLACEMENT, Reading, read_closely, read_tolerantly, slipped_unseen
 from pipelines.repair.charset_utf16 import utf16_without_mark
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -26,4 +27,192 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\xfe\xff", "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_SEVEN_BIT = {"iso-2022-jp": b"\x1b$"}
+_DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs"})
+_MIXABLE = _DOUBLE_BYTE | {"utf-8"}
+_SEAM_BYTES = 3  # a single damaged character leaves at most that many bytes, less one; a foreign label more
+_UTF8_TAIL = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+_C1_BYTES = bytes(range(0x80, 0xA0))
+
+# So few non-ASCII bytes can be two or four GB characters that happen to be valid UTF-8 (模 is C4 A3, also ģ).
+_FEW_BYTES = 16
+_CHINESE_SCORE = 3.0
+_PROBE_BYTES = 2048
+_NO_WRITING_BITS = 14.0  # mean bits a character: a text read in a wrong UTF-16 costs more, any writing less
+
+
+@dataclass(slots=True)
+class Decoded:
+    """A body as text. `charset` is None and `text` "" when there is no text, which a Finding explains."""
+
+    text: str
+    charset: str | None
+    evidence: CharsetEvidence
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A charset settled on; `body` is what is to be decoded, without its byte-order mark."""
+
+    body: bytes
+    charset: str
+    evidence: CharsetEvidence
+    is_plausible: bool = True
+    text: str | None = None  # the decoding, where choosing made it already
+
+
+def decide(body: bytes, headers: Mapping[str, str]) -> Decoded:
+    """Decode `body`; never raises.
+
+    `headers` are the HTTP response headers, names in any case. The charset is `utf-8`, `gb18030` (for every GB name),
+    `big5hkscs`, `hz`, `utf-16-le`, `utf-16-be`, or another one the page declares and is plainly written in. Findings:
+    `empty_body`, `binary_body`, `too_large`, `truncated`, `characters_lost`, `mixed_charset`, `charset_uncertain`.
+    """
+    unpacked = unpack(body)
+    findings = list(unpacked.findings)
+    body = unpacked.body
+    if any(finding.code == "too_large" for finding in findings):
+        return Decoded("", None, CharsetEvidence("nothing was read"), findings)
+    declared = declarations(body, headers)
+    no_text = not_a_page(body)
+    choice = None if no_text else _by_mark(body, declared) or _by_nuls(body, declared)
+    if choice is None:
+        no_text = no_text or looks_binary(body)
+        if no_text:
+            evidence = CharsetEvidence(no_text.detail, declared.header, declared.meta)
+            return Decoded("", None, evidence, [*findings, no_text])
+        choice = _by_escapes(body, declared) or _by_validity(body, declared) or _by_likeness(body, declared)
+    return _decode(choice, findings)
+
+
+def _by_mark(body: bytes, declared: Declared) -> _Choice | None:
+    """The charset of the byte-order mark, if the body bears it out."""
+    for mark, charset in _MARKS:
+        if body.startswith(mark):
+            choice = _choice(body[len(mark) :], charset, f"byte-order mark of {charset}", declared, bom=charset)
+            return choice if _bears_out(choice) else None
+    return None
+
+
+def _bears_out(choice: _Choice) -> bool:
+    probe = choice.body[:_PROBE_BYTES]
+    if choice.charset.startswith("utf-16"):
+        text = probe.decode(choice.charset, "replace")
+        return text_bits(text) <= _NO_WRITING_BITS * len(text)
+    return _is_strict(choice)
+
+
+def _is_strict(choice: _Choice) -> bool:
+    try:
+        choice.body.decode(choice.charset)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _by_nuls(body: bytes, declared: Declared) -> _Choice | None:
+    charset = utf16_without_mark(body) if b"\0" in body else None
+    return _choice(body, charset, f"NUL bytes stand where {charset} has them", declared) if charset else None
+
+
+def _by_escapes(body: bytes, declared: Declared) -> _Choice | None:
+    if b"~" in body and looks_like_hz(body):
+        return _choice(body, "hz", "Chinese between the escapes of HZ", declared)
+    return None
+
+
+def _by_validity(body: bytes, declared: Declared) -> _Choice | None:
+    """Strictly valid UTF-8, or ISO-2022-JP, which is ASCII to the eye."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if text.isascii():
+        if "iso-2022-jp" in declared.charsets() and "\x1b$" in text:
+            choice = _choice(body, "iso-2022-jp", "declared, and its escapes are there", declared)
+            if _is_strict(choice):
+                return choice
+    elif len(body) - len(text) <= _FEW_BYTES and _is_rather_gb18030(body, text):
+        return None
+    reason = "valid UTF-8" if not text.isascii() else "ASCII alone"
+    return replace(_choice(body, "utf-8", reason, declared, CharsetAttempt("utf-8", 0)), text=text)
+
+
+def _is_rather_gb18030(body: bytes, text: str) -> bool:
+    """Whether valid UTF-8 without a single three-byte character is likelier GB18030."""
+    if any(character >= "\u0800" for character in text):
+        return False
+    try:
+        rival = body.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return hanzi_score(rival) >= _CHINESE_SCORE and text_bits(rival) < text_bits(text)
+
+
+def _by_likeness(body: bytes, declared: Declared) -> _Choice:
+    """The charset whose reading looks most like writing; a UTF-8 or UTF-16 mark that the body belies is dropped."""
+    mark = next((mark for mark, _ in _MARKS if body.startswith(mark)), b"")
+    body = body[len(mark) :]
+    try:
+        body.decode("utf-8")
+        suspect = 0
+    except UnicodeDecodeError as error:
+        suspect = error.start
+        if error.reason == "unexpected end of data" and not body[:suspect].isascii():
+            return _choice(body, "utf-8", "valid UTF-8 cut off inside its last character", declared)
+    verdict = contest(body, declared.charsets(), suspect)
+    choice = _choice(body, verdict.charset, verdict.reason, declared, *verdict.tried)
+    return replace(choice, is_plausible=verdict.is_plausible)
+
+
+def _choice(
+    body: bytes, charset: str, reason: str, declared: Declared, *tried: CharsetAttempt, bom: str | None = None
+) -> _Choice:
+    return _Choice(body, charset, CharsetEvidence(reason, declared.header, declared.meta, bom, tried))
+
+
+def _decode(choice: _Choice, findings: list[Finding]) -> Decoded:
+    """Decode the chosen charset: strictly if it can be, else with the least loss."""
+    body, charset, evidence = choice.body, choice.charset, choice.evidence
+    reading = Reading(choice.text, 0) if choice.text is not None else _read(body, charset)
+    if charset in _DOUBLE_BYTE and slipped_unseen(reading.text):
+        reading = read_closely(body, charset)
+    if charset in _MIXABLE and (reading.lost >= _SEAM_BYTES or may_hide_utf8(reading.text, charset)):
+        mixture = read_mixed(body, charset)
+        if mixture:
+            reading = Reading(mixture.text, mixture.lost)
+            others = ", ".join(f"{count} pieces in {name}" for name, count in mixture.others.items())
+            evidence = replace(evidence, reason=f"{evidence.reason}; {others}")
+            findings.append(Finding("repair", "mixed_charset", f"the page is in {charset}, but {others}"))
+    if reading.lost and reading.text.endswith(REPLACEMENT):
+        reading = _without_tail(reading, body, charset)
+        findings.append(Finding("repair", "truncated", "the body breaks off inside a character, which was dropped"))
+    lost_characters = reading.text.count(REPLACEMENT) if REPLACEMENT in reading.text else 0
+    if lost_characters:
+        detail = f"{lost_characters} characters cannot be read ({reading.lost} bytes damaged in this capture)"
+        findings.append(Finding("repair", "characters_lost", detail))
+    if not choice.is_plausible:
+        detail = f"no charset makes the body look like writing; {charset} is the least bad"
+        findings.append(Finding("repair", "charset_uncertain", detail))
+    evidence = replace(evidence, bytes_replaced=reading.lost)
+    return Decoded(reading.text, _public_name(charset, body), evidence, findings)
+
+
+def _read(body: bytes, charset: str) -> Reading:
+    codec = codec_of(charset)
+    try:
+        return Reading(body.decode(codec), 0)
+    except UnicodeDecodeError:
+        return read_hz(body) if charset == "hz" else read_tolerantly(body, codec)
+
+
+def _without_tail(reading: Reading, body: bytes, charset: str) -> Reading:
+    fragment = _UTF8_TAIL.search(body[-4:]) if charset == "utf-8" else None
+    dropped = len(fragment[0]) if fragment else 1
+    return Reading(reading.text.removesuffix(REPLACEMENT), max(reading.lost - dropped, 0))
+
+
+def _public_name(charset: str, body: bytes) -> str:
+    """`iso-8859-1` where the body has none of the bytes in which windows-1252 differs from it."""
+    is_latin1 = charset == "windows-1252" and len(body.translate(None, _C1_BYTES)) == len(body)
+    return "iso-8859-1" if is_latin1 else charset

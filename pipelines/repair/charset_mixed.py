@@ -32,9 +32,9 @@ class Mixture:
     others: dict[str, int]
 
 
-def may_hide_utf8(text: str) -> bool:
+def may_hide_utf8(text: str, charset: str) -> bool:
     """Whether text that was read as GB18030 without error still holds UTF-8."""
-    return any(sign in text for sign in _UTF8_AS_GB18030)
+    return charset == "gb18030" and any(sign in text for sign in _UTF8_AS_GB18030)
 
 
 def read_mixed(body: bytes, charset: str) -> Mixture | None:

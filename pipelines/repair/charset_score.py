@@ -74,7 +74,19 @@ _CLASSES: tuple[tuple[int, int, float], ...] = (
     (0xFFFD, 0xFFFF, LOST_BITS),
 )
 # Punctuation of running Chinese text, counted per hundred characters of it.
-_PUNCTUATION = {"，": 4.5, "。": 5.5, "、": 5.5, "\u3000": 6.0, "；": 7.0, "：": 7.0, "（": 7.5, "）": 7.5, "“": 7.5, "”": 7.5}
+_PUNCTUATION = {
+    "，": 4.5,
+    "。": 5.5,
+    "、": 5.5,
+    "\u3000": 6.0,
+    "；": 7.0,
+    "：": 7.0,
+    "（": 7.5,
+    "）": 7.5,
+    "“": 7.5,
+    "”": 7.5,
+}
+_WITHOUT_ASCII = dict.fromkeys(range(0x80))
 _PLAIN = {"\t": 5.5, "\n": 5.5, "\r": 5.5, "\xa0": 7.0}
 
 
@@ -114,8 +126,8 @@ def hanzi_score(text: str) -> float:
 
     Running Chinese gives about +6, other writing +5 to +10, bytes read in a wrong charset less than 0.
     """
-    others = [character for character in text if character > "\x7f"]
-    return UNIFORM_BITS - text_bits("".join(others)) / len(others) if others else 0.0
+    others = text.translate(_WITHOUT_ASCII)
+    return UNIFORM_BITS - text_bits(others) / len(others) if others else 0.0
 
 
 def frequency_lines(words: Iterable[str], traditional: Iterable[tuple[str, str]]) -> list[str]:

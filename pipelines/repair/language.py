@@ -76,6 +76,11 @@ class LanguageModel:
         """Every character of the model, the commonest first."""
         return list(self._unigram)
 
+    @property
+    def variants(self) -> list[str]:
+        """Every character that `fold` changes."""
+        return [chr(place) for place in self._fold]
+
     def unigram(self, character: str) -> float:
         """Log-probability of a character on its own."""
         return self._unigram.get(character, FLOOR)

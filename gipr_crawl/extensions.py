@@ -1,0 +1,96 @@
+"""What became of a site: counted while it is crawled, judged against its profile, said once at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import Any, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+from gipr_crawl.middlewares import DefenceMiddleware
+from gipr_crawl.sites import SiteProfile
+from gipr_crawl.spiders.portal import PortalSpider
+from gipr_crawl.verdict import SiteVerdict, Tally, judge
+from pipelines.item import CaptureItem
+from pipelines.model import REPORT_KINDS
+from pipelines.stages import SUMMARY_STAT
+
+# As many failures are named in a run's stats; the rest are counted under their outcome.
+_NAMED_FAILURES = 50
+
+logger = logging.getLogger(__name__)
+
+
+class SiteRecord:
+    """Leaves the summary of a site in the crawl's stats under `gipr/summary`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The record of one crawl."""
+        record = cls(crawler)
+        crawler.signals.connect(record.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(record.spider_closed, signal=signals.spider_closed)
+        return record
+
+    def item_scraped(self, item: CaptureItem, spider: Spider) -> None:
+        """Count the reports that were read."""
+        if isinstance(spider, PortalSpider) and isinstance(item, CaptureItem):
+            count_reports(spider.tally, item)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Judge, log and leave the summary."""
+        if not isinstance(spider, PortalSpider):
+            return
+        defence = self._crawler.get_downloader_middleware(DefenceMiddleware)
+        if defence is not None:
+            spider.tally.parked |= {
+                host: why for host, why in defence.parked.items() if spider.profile.scope.owns(f"http://{host}/")
+            }
+        verdict, why = judge(spider.profile, spider.tally, dt.datetime.now(dt.UTC).date())
+        self._crawler.stats.set_value(SUMMARY_STAT, summary(spider.profile, spider.tally, verdict, why))
+        level = logging.INFO if verdict is SiteVerdict.OK else logging.WARNING
+        logger.log(level, "%s: %s - %s", spider.name, verdict.value, why)
+
+
+def count_reports(tally: Tally, item: CaptureItem) -> None:
+    """Add what the pipeline read of one item."""
+    page = item.page
+    if page is None:
+        return
+    reports = [report for report in page.reports if report.kind in REPORT_KINDS]
+    tally.reports += len(reports)
+    tally.hijacked += bool(reports) and "hijacked_copy" in (
+        *page.flags,
+        *(flag for one in reports for flag in one.flags),
+    )
+    for report in reports:
+        tally.saw_year(report.report_year)
+
+
+def summary(profile: SiteProfile, tally: Tally, verdict: SiteVerdict, reason: str) -> dict[str, Any]:
+    """The plain form of a tally, as it stands in `runs.stats["sites"][name]`."""
+    return {
+        "title": profile.title,
+        "family": profile.family,
+        "verdict": verdict.value,
+        "reason": reason,
+        "lists": tally.lists,
+        "entries": tally.entries,
+        "captures": tally.captures,
+        "pages": tally.pages,
+        "reports": tally.reports,
+        "newest_year": tally.newest_year,
+        "expected": {"reports": profile.expect.reports, "newest": profile.expect.newest},
+        "outcomes": {outcome.value: count for outcome, count in sorted(tally.outcomes.items())},
+        "parked": dict(tally.parked),
+        "failures": [
+            {"url": failure.url, "outcome": failure.outcome.value, "reason": failure.reason}
+            for failure in tally.failures[:_NAMED_FAILURES]
+        ],
+        "notes": list(tally.notes),
+    }

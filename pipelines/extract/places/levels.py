@@ -1,0 +1,46 @@
+"""The tier of government an agency belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.places.gazetteer import gazetteer
+from pipelines.extract.places.mentions import find_divisions, find_towns
+from pipelines.extract.places.model import Place
+
+_NATIONAL = re.compile(r"^(?:国务院|中华人民共和国|国家[\u4e00-\u9fff]{1,12}(?:局|委员会|委|部|办公室)$)")
+_ZONE = re.compile(r"开发区|高新区|经开区|工业园|产业园|示范区|度假区|保税区|管理委员会|管委会|新区管")
+# 县民族局, **县财政局, 市经信委, 省住建厅, 区政府办, 街道办事处: the tier without the name.
+_GENERIC = re.compile(r"^(?:[*＊×xX某○]+|我|本)?(省|自治区|市|州|盟|地区|县|区|旗|街道|镇|乡)(?=[\u4e00-\u9fff]|$)")
+_TIERS = {
+    "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "地区": "city",
+    "县": "county", "区": "county", "旗": "county", "街道": "town", "镇": "town", "乡": "town",
+}  # fmt: skip
+
+
+def generic_tier(agency: str) -> str | None:
+    """The tier an agency's name gives without naming the place (**县民族局 → county), else None."""
+    found = _GENERIC.match(agency.strip())
+    return _TIERS[found[1]] if found else None
+
+
+def agency_level(agency: str, place: Place | None) -> str | None:
+    """`national`, `province`, `city`, `county`, `town` or `zone`: the government the agency is, or is a department of.
+
+    `place` is where the report was placed; it decides when the agency's own name does not. None when neither says.
+    """
+    name = re.sub(r"\s+", "", agency)
+    places = gazetteer()
+    mentions = find_divisions(name, places, is_heading=True)
+    if find_towns(name, mentions) or (place is not None and place.level == "town" and "街道" in name):
+        return "town"
+    if _ZONE.search(name) and not (mentions and mentions[-1].divisions[0].level == "county"):
+        return "zone"
+    if mentions:
+        levels = {division.level for division in mentions[-1].divisions}
+        if place is not None and place.level in levels:
+            return place.level
+        return levels.pop() if len(levels) == 1 else None
+    if _NATIONAL.match(name):
+        return "national"
+    return generic_tier(name) or (place.level if place is not None else None)

@@ -1,0 +1,128 @@
+"""The five stages of an item in Scrapy: Archive, Repair, Clean, Extract, Store.
+
+The only module of `pipelines` that imports Scrapy, and only for its types: each stage hands its room what it needs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from pipelines.clean import clean
+from pipelines.extract import extract
+from pipelines.item import CaptureItem, SiteRow
+from pipelines.repair import repair
+from pipelines.store.archive import Archive
+from pipelines.store.engine import open_engine
+from pipelines.store.identity import body_sha256
+from pipelines.store.writer import Writer
+from pipelines.version import code_version
+
+# A run that somebody else began (one run for all sites of a process); without it a crawl begins and ends its own.
+RUN_SETTING = "GIPR_RUN_ID"
+# Where the crawler leaves the summary of a site, a dict that becomes `runs.stats["sites"][site]`.
+SUMMARY_STAT = "gipr/summary"
+
+
+class ArchiveStage:
+    """Raw first: the bytes are safe before anything reads them. A body that is there already is not stored again."""
+
+    def __init__(self, db: str, folder: str) -> None:
+        self._db, self._archive = db, Archive(Path(folder))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The stage for the corpus and the archive folder the settings name."""
+        return cls(crawler.settings["GIPR_DB"], crawler.settings["GIPR_ARCHIVE"])
+
+    def open_spider(self) -> None:
+        """Open the corpus. Raises StoreError when it cannot be used."""
+        self._engine = open_engine(self._db, create=True)
+        self._writer = Writer(self._engine)
+
+    def process_item(self, item: CaptureItem) -> CaptureItem:
+        """Note where the capture lies in the archive."""
+        known = self._writer.archived_at(item.capture.url, body_sha256(item.capture.body))
+        item.archived = known or self._archive.store(item.capture)
+        return item
+
+    def close_spider(self) -> None:
+        """End the archive file."""
+        self._archive.close()
+        self._engine.dispose()
+
+
+class RepairStage:
+    """Bytes become readable text."""
+
+    def process_item(self, item: CaptureItem) -> CaptureItem:
+        """Note the reading form of the page."""
+        item.repaired = repair(item.capture)
+        return item
+
+
+class CleanStage:
+    """The readable page becomes the report alone."""
+
+    def process_item(self, item: CaptureItem) -> CaptureItem:
+        """Note the main content and what was dropped around it."""
+        if item.repaired is not None:
+            item.cleaned = clean(item.repaired, item.capture)
+        return item
+
+
+class ExtractStage:
+    """The report becomes facts."""
+
+    def process_item(self, item: CaptureItem) -> CaptureItem:
+        """Note what the page says."""
+        if item.repaired is not None and item.cleaned is not None:
+            item.page = extract(item.capture, item.repaired, item.cleaned)
+        return item
+
+
+class StoreStage:
+    """Facts become rows: one page, one transaction."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._shared_run: int | None = crawler.settings.getint(RUN_SETTING) or None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The stage for the corpus the settings name; it ends its own run when the engine has stopped."""
+        stage = cls(crawler)
+        crawler.signals.connect(stage.end, signal=signals.engine_stopped)
+        return stage
+
+    def open_spider(self) -> None:
+        """Open the corpus, begin a run unless one is shared, and note the site. Raises StoreError."""
+        self._engine = open_engine(self._crawler.settings["GIPR_DB"], create=True)
+        self._writer = Writer(self._engine)
+        spider = self._crawler.spider
+        name = spider.name if spider is not None else "unknown"
+        site = getattr(spider, "site_row", None)
+        if isinstance(site, SiteRow):
+            self._writer.ensure_site(site.name, site.domain, site.region_code, site.family, site.enabled)
+        self._run = self._shared_run or self._writer.begin_run(f"crawl {name}", code_version())
+
+    def process_item(self, item: CaptureItem) -> CaptureItem:
+        """Write the page with its capture."""
+        if item.page is not None:
+            item.written = self._writer.write_page(
+                self._run, item.capture, item.page, item.archived, outcome=item.outcome
+            )
+        return item
+
+    def end(self) -> None:
+        """End the run with what the crawler summed up, if the run is this crawl's own."""
+        if self._shared_run is None:
+            stats = self._crawler.stats
+            finished = stats.get_value("finish_reason") == "finished"
+            name = self._crawler.spider.name if self._crawler.spider is not None else "unknown"
+            summary = {"sites": {name: stats.get_value(SUMMARY_STAT, {})}}
+            self._writer.end_run(self._run, "finished" if finished else "interrupted", summary)
+        self._engine.dispose()
