@@ -127,7 +127,11 @@ _STRANGE_TITLE = re.compile(
     r"|无码|成人(?:视频|电影|网站)|激情(?:视频|电影)|国产精品|久久(?:精品|综合)|黄色(?:网站|视频)|av在线|裸聊|约炮",
     re.IGNORECASE,
 )
-_OFFICIAL = re.compile(r"人民政府|政府信息公开|政务公开|政府办公|委员会|管理局|(?:厅|局|委)网站|門戶網站|门户网站")
+# Traditional forms too, and pinyin in brackets is dropped first: a damaged copy of a report is still a page to read.
+_OFFICIAL = re.compile(
+    r"人民政府|政府信息公[开開]|政[务務]公[开開]|政府[办辦]公|(?:委[员員][会會]|管理局|[厅廳局委])(?:网站|網站)|[门門][户戶](?:网站|網站)"
+)
+_PINYIN = re.compile(r"\s?[(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 
 _TAG = re.compile(r"<(/?)(script|style)\b[^<>]*>|<!--|-->|<[^<>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]{0,100}>([^<]{0,500})", re.IGNORECASE)
@@ -156,6 +160,11 @@ class _Answer:
     source: str
     title: str
     text: str
+
+    @property
+    def is_official(self) -> bool:
+        """Does the page speak of a government's own matters?"""
+        return bool(_OFFICIAL.search(_PINYIN.sub("", self.text)))
 
     def holds(self, words: tuple[str, ...]) -> str | None:
         lowered = self.text.lower()
@@ -301,10 +310,10 @@ def _soft_404(answer: _Answer) -> Judgement | None:
 
 def _stranger(answer: _Answer) -> Judgement | None:
     word = answer.holds(_PARKING_WORDS) if len(answer.text) < _BLOCK_TEXT else None
-    if word and not _OFFICIAL.search(answer.text):
+    if word and not answer.is_official:
         return Judgement(Outcome.STRANGER, f"a parked or closed domain ({word})")
     strange = _STRANGE_TITLE.search(answer.title)
-    if strange and not _OFFICIAL.search(answer.text):
+    if strange and not answer.is_official:
         return Judgement(
             Outcome.STRANGER, f"the title speaks of {strange.group()} and nothing official stands on the page"
         )

@@ -25,7 +25,7 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False  # the spider keeps such a page and follows it itself, two hops at most, on the same site
 
 # --- How often --------------------------------------------------------------------------------------------------------
-CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS = 1  # a site: what waits in the downloader could not be called back when its host is parked
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one host, one lane
 DOWNLOAD_DELAY = 1.5  # seconds between two requests to a host, jittered by half
 AUTOTHROTTLE_ENABLED = True  # slower when the host is slow, never faster than the delay

@@ -10,7 +10,7 @@ from pipelines.store.archive import ArchivedAt
 from pipelines.store.writer import Written
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class CaptureItem:
     """A capture and what has become of it so far.
 
@@ -26,6 +26,10 @@ class CaptureItem:
     cleaned: Cleaned | None = None
     page: Page | None = None
     written: Written | None = None
+
+    def __repr__(self) -> str:
+        """One short line: Scrapy logs items, and a body is no thing for a log."""
+        return f"CaptureItem({self.capture.url!r}, {len(self.capture.body)} bytes, {self.outcome})"
 
 
 @dataclass(frozen=True, slots=True)

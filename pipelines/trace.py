@@ -1,10 +1,13 @@
-"""Replaying edits: forwards they give the cleaned text, backwards the original."""
+"""Replaying edits and putting them in words: forwards they give the cleaned text, backwards the original."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 
+from pipelines.knowledge import reference
 from pipelines.model import Edit
 
 
@@ -40,3 +43,18 @@ def undo_edits(text: str, edits: Iterable[Edit]) -> str:
             shift += len(edit.inserted) - len(edit.removed)
         text = "".join(pieces) + text[place:]
     return text
+
+
+@cache
+def _rule_words() -> dict[tuple[str, str], str]:
+    table = tomllib.loads(reference("rules.toml").read_text("utf-8"))
+    return {(stage, rule): words for stage, rules in table.items() for rule, words in rules.items()}
+
+
+def explain(stage: str, rule: str, reason: str = "") -> str:
+    """Why a rule changed or dropped something, as a clause for people; the rule's own name if nobody wrote one.
+
+    `reason` fills the rule's `{reason}`: how the main content was found.
+    """
+    words = _rule_words().get((stage, rule), rule.replace("_", " "))
+    return words.replace("{reason}", reason or "the part with nearly all of its prose")

@@ -7,7 +7,7 @@ Three sites that look like the real thing (`trs_site`, `hanweb_site`, `mirror_si
 from gipr_crawl.demo.comparison import Comparison, FieldCount, StoredReport, compare
 from gipr_crawl.demo.portal import sites
 from gipr_crawl.demo.server import DemoServer, SeenRequest
-from gipr_crawl.demo.truth import DemoReport, truth
+from gipr_crawl.demo.truth import DemoReport, off_limits, truth
 
 __all__ = [
     "Comparison",
@@ -17,6 +17,7 @@ __all__ = [
     "SeenRequest",
     "StoredReport",
     "compare",
+    "off_limits",
     "sites",
     "truth",
 ]

@@ -12,7 +12,9 @@ from functools import cache
 
 from opencc import OpenCC
 
-_LEFT_ALONE = frozenset("于后里制系范布台云余采松志表游准了向面干谷丑斗郁征姜岳占吊几才只沈舍坛症弥厂广叶丰夸卷咨周奸伙胡致汇")
+_LEFT_ALONE = frozenset(
+    "于后里制系范布台云余采松志表游准了向面干谷丑斗郁征姜岳占吊几才只沈舍坛症弥厂广叶丰夸卷咨周奸伙胡致汇"
+)
 
 _HABITS = {"为": "為", "众": "眾", "群": "群", "启": "啟", "台": "台", "伪": "偽", "床": "床", "峰": "峰", "污": "污"}
 """Where the mirrors choose another Traditional form than the converter's first."""
@@ -55,7 +57,9 @@ DENSE = Disguise(
     frozenset("開進門關類動網實領發務戶點時詢態場簡問質專來稱聯話學過經術協頁產滿語會創樂"), has_blanks=True
 )
 MEDIUM = Disguise(
-    frozenset("經業內規監網現調轉結產發據協權區質態構數統續創環執聯優穩鎮鄉機關務復責術認進細當計實時領導強隊紀報堅費運護"),
+    frozenset(
+        "經業內規監網現調轉結產發據協權區質態構數統續創環執聯優穩鎮鄉機關務復責術認進細當計實時領導強隊紀報堅費運護"
+    ),
     has_blanks=False,
 )
 

@@ -76,7 +76,9 @@ class Draft:
 def drafts(collection: str) -> tuple[Draft, ...]:
     """All drafts of the files `prose/<collection>*.txt`, in the order of file names. Raises ValueError on a bad draft."""
     folder = files("gipr_crawl.demo") / "prose"
-    sources = sorted((file for file in folder.iterdir() if file.name.startswith(collection)), key=lambda file: file.name)
+    sources = sorted(
+        (file for file in folder.iterdir() if file.name.startswith(collection)), key=lambda file: file.name
+    )
     return tuple(draft for source in sources for draft in parse_drafts(source.read_text("utf-8")))
 
 

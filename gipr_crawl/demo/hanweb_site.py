@@ -59,7 +59,7 @@ def _in_gbk(text: str, content_type: str = FALSE_CONTENT_TYPES[0]) -> Resource:
 
 def _integer(parameters: Parameters, name: str, otherwise: int) -> int:
     value = parameters.get(name, "")
-    return int(value) if value.isdecimal() else otherwise
+    return int(value) if value.isdecimal() and len(value) < 10 else otherwise
 
 
 def _column_page(ordered: list[Draft], page: int) -> Resource:
@@ -78,7 +78,9 @@ def _column_page(ordered: list[Draft], page: int) -> Resource:
 
 
 def _datastore(ordered: list[Draft], first: int, last: int) -> str:
-    records = "\n".join(f"<record><![CDATA[{_entry(article)}]]></record>" for article in ordered[max(first, 1) - 1 : last])
+    records = "\n".join(
+        f"<record><![CDATA[{_entry(article)}]]></record>" for article in ordered[max(first, 1) - 1 : last]
+    )
     following = ""
     if last < len(ordered):
         group = last // ENTRIES_A_GROUP + 1

@@ -37,7 +37,7 @@ def grid_html(grid: Grid) -> str:
     lines = ['<table border="1" cellspacing="0" cellpadding="0" align="center" style="border-collapse:collapse;">']
     for row in range(grid.height):
         lines.append("<tr>")
-        for cell in (cell for cell in grid.cells if cell.row == row):
+        for cell in sorted((cell for cell in grid.cells if cell.row == row), key=lambda cell: cell.column):
             spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
             spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
             lines.append(f'<td{spans}><p align="center"><span>{escape(cell.text, quote=False)}</span></p></td>')

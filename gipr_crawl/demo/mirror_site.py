@@ -57,7 +57,9 @@ def _chrome(say: Disguise) -> dict[str, str]:
 
 
 def _advertisement() -> Resource:
-    return Resource(f"<html><meta charset='utf-8'><title>{KEYWORD_LINES[0]}</title><p>{KEYWORD_LINES[0]}</p></html>".encode())
+    return Resource(
+        f"<html><meta charset='utf-8'><title>{KEYWORD_LINES[0]}</title><p>{KEYWORD_LINES[0]}</p></html>".encode()
+    )
 
 
 def _list_pages(articles: tuple[Draft, ...]) -> dict[str, Resource]:

@@ -11,7 +11,7 @@ from gipr_crawl.demo.mirror_site import mirror_site
 from gipr_crawl.demo.site import Site
 from gipr_crawl.demo.trs_site import trs_site
 
-_NOT_FOUND = Resource("<html><body><h1>404 Not Found</h1></body></html>".encode(), "text/html", 404)
+_NOT_FOUND = Resource(b"<html><body><h1>404 Not Found</h1></body></html>", "text/html", 404)
 
 
 def sites() -> tuple[Site, ...]:

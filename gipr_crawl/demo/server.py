@@ -40,6 +40,8 @@ class _Portal(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Portal
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 30
     server_version = "DemoPortal"
     sys_version = ""
 
@@ -68,8 +70,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _form(self) -> dict[str, str]:
         announced = self.headers.get("Content-Length", "0")
-        length = int(announced) if announced.isdecimal() else 0
-        if length > _LARGEST_FORM:
+        length = int(announced) if announced.isdecimal() and len(announced) < 10 else 0
+        if length > _LARGEST_FORM or (announced != "0" and not length):
             self.close_connection = True
             return {}
         return dict(parse_qsl(self.rfile.read(length).decode("utf-8", "replace"), keep_blank_values=True))

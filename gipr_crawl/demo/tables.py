@@ -119,10 +119,10 @@ def _disclosure(figures: list[list[str]], form: tuple[_Block, ...]) -> StandardT
                 if _NUMBER.fullmatch(text):
                     cells["t2", row_key, column] = float(text)
     grid = Grid(height=len(rows), width=width)
-    for row, texts_of_row in enumerate(rows):
-        last = len(texts_of_row) - 1
-        for column, text in enumerate(texts_of_row):
-            grid.cells.append(GridCell(row, column, text, column_span=width - last if column == last else 1))
+    for row, row_texts in enumerate(rows):
+        last = len(row_texts) - 1
+        for place, text in enumerate(row_texts):
+            grid.cells.append(GridCell(row, place, text, column_span=width - last if place == last else 1))
     return StandardTable(grid, cells)
 
 
@@ -226,10 +226,10 @@ def _reviews(groups: list[list[int]]) -> StandardTable:
     put = grid.cells.append
     put(GridCell(0, 0, "行政复议", 1, 5))
     put(GridCell(0, 5, "行政诉讼", 1, 10))
-    for column, label in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")):
-        put(GridCell(1, column, label, 2))
-        put(GridCell(2, 5 + column, label))
-        put(GridCell(2, 10 + column, label))
+    for offset, label in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")):
+        put(GridCell(1, offset, label, 2))
+        put(GridCell(2, 5 + offset, label))
+        put(GridCell(2, 10 + offset, label))
     put(GridCell(1, 5, "未经复议直接起诉", 1, 5))
     put(GridCell(1, 10, "复议后起诉", 1, 5))
     cells: dict[CellKey, float] = {}

@@ -52,7 +52,9 @@ def _entry(column: str, article: Draft) -> str:
     title = escape(article.title)
     shown = title if len(title) < 26 else title[:24] + "…"
     address = "./" + article.path.removeprefix(column)
-    return f'<li><a href="{address}" title="{title}" target="_blank">{shown}</a><span>{article.published_on}</span></li>'
+    return (
+        f'<li><a href="{address}" title="{title}" target="_blank">{shown}</a><span>{article.published_on}</span></li>'
+    )
 
 
 def _article_pages(column: str, members: list[Draft]) -> dict[str, Resource]:

@@ -42,6 +42,11 @@ def truth() -> tuple[DemoReport, ...]:
     return tuple(_report(site, draft) for site in sites() for draft in site.drafts if draft.is_report)
 
 
+def off_limits() -> tuple[str, ...]:
+    """The URLs that the lists name but robots.txt disallows: a polite crawler never asks for them."""
+    return tuple(site.url(draft.path) for site in sites() for draft in site.drafts if draft.kind == "off_limits")
+
+
 def _report(site: Site, draft: Draft) -> DemoReport:
     if draft.report_year is None or not draft.agencies:
         raise ValueError(f"{draft.path}: a report needs year and agency")

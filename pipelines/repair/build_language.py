@@ -21,10 +21,10 @@ from pathlib import Path
 from pipelines.knowledge import data_root
 from pipelines.repair.language import STEP, ZERO
 
-PROSE_TRUST = 60.0
+PROSE_TRUST = 150.0
 """Occurrences of a character in the prose at which prose and word list weigh the same (by held-out likelihood)."""
 
-PAIR_TRUST = 4.0
+PAIR_TRUST = 8.0
 """The same for a pair of characters."""
 
 CROSSING = 0.5
@@ -224,6 +224,8 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "characters.txt.z").write_bytes(rows)
     (arguments.out / "triples.txt.z").write_bytes(triples)
+    names = sorted(path.name for path in arguments.prose)
+    (arguments.out / "trained_on.txt").write_text("\n".join(names) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 )
 _DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs"})
 _MIXABLE = _DOUBLE_BYTE | {"utf-8"}
-_SEAM_BYTES = 3  # a single damaged character leaves at most that many bytes, less one; a foreign label more
+_SEAM_BYTES = 6  # one damaged character leaves at most five bytes, an included file more
+_SMALL_BYTES = 8192  # a slip in so small a page is a good part of it, and looking at every run costs under 1 ms
 _UTF8_TAIL = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 _C1_BYTES = bytes(range(0x80, 0xA0))
 
@@ -175,7 +176,7 @@ def _decode(choice: _Choice, findings: list[Finding]) -> Decoded:
     """Decode the chosen charset: strictly if it can be, else with the least loss."""
     body, charset, evidence = choice.body, choice.charset, choice.evidence
     reading = Reading(choice.text, 0) if choice.text is not None else _read(body, charset)
-    if charset in _DOUBLE_BYTE and slipped_unseen(reading.text):
+    if charset in _DOUBLE_BYTE and (len(body) <= _SMALL_BYTES or slipped_unseen(reading.text)):
         reading = read_closely(body, charset)
     if charset in _MIXABLE and (reading.lost >= _SEAM_BYTES or may_hide_utf8(reading.text, charset)):
         mixture = read_mixed(body, charset)

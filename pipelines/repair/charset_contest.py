@@ -27,8 +27,8 @@ _DECLARED_VOTE = 0.3
 _CHARDET_VOTE = 0.1
 _PLAUSIBLE_SCORE = 1.5  # `hanzi_score` of rubbish is below 0, of the poorest healthy sample (names, symbols) about 3
 
-# Healthy samples of 60 characters and more score 4.5 to 6.5 in the right charset; in a wrong one none was above 1.
-_SURE_SCORE = 4.5
+# Healthy samples of 60 characters and more score 4 to 6.5 in the right charset; in a wrong one none was above 1.
+_SURE_SCORE = 3.5
 _SURE_LENGTH = 60
 
 # A run begins with a byte that can begin a character and ends where reading starts afresh in every charset tried.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.repair.charset_score import hanzi_score
-from pipelines.repair.charset_tolerant import Reading, read_stretch
+from pipelines.repair.charset_tolerant import Reading, read_closely
 
 # "~" may be the second byte of a character, but no first byte is "{" or "}". The line's end closes a run too.
 _RUN = re.compile(rb"~\{((?:[^\n~]|~(?![{}]))*)(~\}|(?=~\{)|\n|\Z)")
@@ -51,7 +51,11 @@ def _read_run(run: bytes, is_closed: bool) -> Reading:
 
 
 def _pairs(run: bytes) -> Reading:
-    return read_stretch(run.translate(_HIGH), "gb18030")
+    run = run.translate(_HIGH)
+    try:
+        return Reading(run.decode("gb18030"), 0)
+    except UnicodeDecodeError:
+        return read_closely(run, "gb18030")
 
 
 def _read_plain(plain: bytes) -> Reading:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from pipelines.repair.charset_score import LOST_BITS, character_bits, hanzi_score, text_bits
+from pipelines.repair.charset_score import LOST_BITS, character_bits, roughest_bits, text_bits
 
 REPLACEMENT = "\ufffd"
 
@@ -25,7 +25,7 @@ _MAX_FAULTS = 32
 # Big5 pair (40–7E, A1–FE): whatever came before, reading starts afresh here.
 _FRESH_START = re.compile(rb"([\x00-\x2f\x3a-\x3f]+)")
 
-_HEALTHY_SCORE = 4.0  # `hanzi_score` of all but the oddest runs of Chinese; a slip inside a run brings it below
+_ROUGH_BITS = 13.0  # a slip brings six characters to 15 and more; of healthy runs only those of rare names get there
 
 _INFINITE = float("inf")
 _EURO = "€"  # a lone 80 in code page 936
@@ -73,31 +73,12 @@ def _read_double_byte(body: bytes, charset: str) -> Reading:
         start = max(body.rfind(b"<", place, fault), place)
         end = body.find(b"<", fault + 1)
         end = len(body) if end < 0 else end
-        reading = _read_pieces(body[start:end], charset, _MAX_SEARCHED)
+        reading = read_closely(body[start:end], charset)
         texts += (body[place:start].decode(charset, "replace"), reading.text)
         lost += reading.lost
         place = end
-    rest = _read_pieces(body[place:], charset, _MAX_SEARCHED)
+    rest = read_closely(body[place:], charset)
     return Reading("".join((*texts, rest.text)), lost + rest.lost)
-
-
-def _read_pieces(body: bytes, charset: str, budget: int) -> Reading:
-    """Decode stretch by stretch, `budget` bytes of damaged ones with care and any others plainly."""
-    texts: list[str] = []
-    lost = 0
-    for stretch in _FRESH_START.split(body):
-        is_searched = len(stretch) <= _MAX_STRETCH and budget > 0
-        reading = read_stretch(stretch, charset) if is_searched else _read_plainly(stretch, charset)
-        if reading.lost:
-            budget -= len(stretch)
-        texts.append(reading.text)
-        lost += reading.lost
-    return Reading("".join(texts), lost)
-
-
-def _read_plainly(stretch: bytes, charset: str) -> Reading:
-    text = stretch.decode(charset, "replace")
-    return Reading(text, _bytes_lost(stretch, text, charset))
 
 
 # A slip that meets no impossible byte still shows: of 94 × 94 GB 2312 codes a sixth are private characters in GB18030,
@@ -112,30 +93,31 @@ def slipped_unseen(text: str) -> bool:
 
 
 def read_closely(body: bytes, charset: str) -> Reading:
-    """Decode gb18030 or big5hkscs so that every stretch takes its cheapest path, even if it has no impossible byte."""
+    """Decode gb18030 or big5hkscs so that every stretch with a patch of rare characters takes its cheapest path."""
     texts: list[str] = []
     lost = searched = 0
     for stretch in _FRESH_START.split(body):
-        try:
-            text = stretch.decode(charset)
-        except UnicodeDecodeError:
-            text = ""
-        if (text and hanzi_score(text) >= _HEALTHY_SCORE) or stretch.isascii() or searched > _MAX_SEARCHED:
-            texts.append(text or stretch.decode(charset, "replace"))
-            continue
-        searched += len(stretch)
-        reading = cheapest_reading(stretch[:_MAX_STRETCH], charset)
-        texts += (reading.text, stretch[_MAX_STRETCH:].decode(charset, "replace"))
-        lost += reading.lost
+        text, errors = _strictly(stretch, charset)
+        if errors or (not text.isascii() and roughest_bits(text) > _ROUGH_BITS):
+            searched += len(stretch)
+            is_searched = len(stretch) <= _MAX_STRETCH and searched <= _MAX_SEARCHED
+            reading = cheapest_reading(stretch, charset) if is_searched else _read_plainly(stretch, charset)
+            text = reading.text
+            lost += reading.lost
+        texts.append(text)
     return Reading("".join(texts), lost)
 
 
-def read_stretch(stretch: bytes, charset: str) -> Reading:
-    """Decode a short stretch (gb18030 or big5hkscs), by the cheapest path if it is damaged."""
+def _strictly(stretch: bytes, charset: str) -> tuple[str, bool]:
     try:
-        return Reading(stretch.decode(charset), 0)
+        return stretch.decode(charset), False
     except UnicodeDecodeError:
-        return cheapest_reading(stretch, charset)
+        return "", True
+
+
+def _read_plainly(stretch: bytes, charset: str) -> Reading:
+    text = stretch.decode(charset, "replace")
+    return Reading(text, _bytes_lost(stretch, text, charset))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -182,48 +164,50 @@ def cheapest_reading(stretch: bytes, charset: str) -> Reading:
 # --- UTF-16 ----------------------------------------------------------------------------------------------------------
 
 _BLOCK = 128  # bytes; long enough that a block read one byte off is never cheaper than the right reading
+_SLIP_BITS = 2.0  # a character; right and wrong alignment lie about 10 apart
 _MAX_SLIPS = 200
 
 
 def _read_utf16(body: bytes, charset: str) -> Reading:
-    """Decode UTF-16, block by block; where the reading one byte off is the cheaper one, the place of the slip is found."""
-    pieces: list[str] = []
+    """Decode UTF-16 block by block; where the reading one byte off is the cheaper one, the place of the slip is found."""
+    texts: list[str] = []
     place = lost = slips = 0
-    pending = b""  # read so far at this alignment, not yet decoded, so that a slip can be placed inside it
+    pending = b""  # the last block at this alignment, kept back because a slip shows a block late
     while place < len(body):
         block = body[place : place + _BLOCK]
-        if (
-            slips < _MAX_SLIPS
-            and len(block) > 8
-            and _slipped(block + body[place + _BLOCK : place + _BLOCK + 1], charset)
-        ):
+        place += len(block)
+        is_last = place >= len(body)
+        has_slipped = _slipped(block + body[place : place + 1], charset) or (is_last and len(block) % 2)
+        if has_slipped and slips < _MAX_SLIPS:
             window = pending + block
             cut = _slip_place(window, charset)
-            pieces.append(window[:cut].decode(charset, "replace") + REPLACEMENT)
+            texts.append(window[:cut].decode(charset, "replace") + REPLACEMENT)
+            place -= len(window) - cut - 1
             lost += 1
             slips += 1
-            place += cut + 1 - len(pending)
             pending = b""
-            continue
-        pieces.append(pending.decode(charset, "replace"))
-        pending = block
-        place += len(block)
-    if len(pending) % 2:
-        lost += 1
-    pieces.append(pending.decode(charset, "replace"))
-    return Reading("".join(pieces), lost)
+        else:
+            texts.append(pending.decode(charset, "replace"))
+            pending = block
+    lost += len(pending) % 2
+    texts.append(pending.decode(charset, "replace"))
+    return Reading("".join(texts), lost)
 
 
 def _slipped(block: bytes, charset: str) -> bool:
-    as_is = block[: len(block) // 2 * 2].decode(charset, "replace")
-    shifted = block[1 : 1 + (len(block) - 1) // 2 * 2].decode(charset, "replace")
-    return text_bits(as_is) / len(as_is) > text_bits(shifted) / len(shifted) + 2.0
+    as_is = _units(block, charset)
+    shifted = _units(block[1:], charset)
+    return bool(shifted) and text_bits(as_is) / len(as_is) > text_bits(shifted) / len(shifted) + _SLIP_BITS
+
+
+def _units(window: bytes, charset: str) -> str:
+    return window[: len(window) // 2 * 2].decode(charset, "replace")
 
 
 def _slip_place(window: bytes, charset: str) -> int:
     """The even place in `window` where leaving one byte out makes both sides cheapest."""
-    before = window[: len(window) // 2 * 2].decode(charset, "surrogatepass")
-    after = window[1 : 1 + (len(window) - 1) // 2 * 2].decode(charset, "surrogatepass")
+    before = _units(window, charset)
+    after = _units(window[1:], charset)
     # One UTF-16 unit a character is assumed here; a pair beyond the basic plane moves the place by one unit.
     head = [0.0, *accumulate(map(character_bits, before))]
     tail = [0.0, *accumulate(map(character_bits, reversed(after)))][::-1]

@@ -17,7 +17,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,11 +35,12 @@ _JAPANESE_SHARE = 0.1
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HANZI = re.compile("[\u3400-\u9fff]")
 
-# Verbs that take the particle 着, in Simplified. What 著 begins on its own (著名) keeps it.
-_PARTICLE_AFTER = "本沿随跟接朝向顺为穿戴抱怀带靠凭有绕看听走拿握试占执沉衣附胶味志临在含按守闪活带挂指坐站对围冒盯伴陪"
-_VERB_BEFORE = "力重手眼实想落急陆火色装墨凉迷地"
+# 著 for 着, on text that is Simplified already: as the particle behind a verb, or as the verb before what it takes.
+# What 著 begins or ends as itself keeps it: 著名, 著作, 显著, 编著, 论著, 土著.
+_TAKES_PARTICLE = "本沿随跟接朝向顺为穿戴抱怀带靠凭有绕看听走拿握试占执沉衣附胶味志临在含按守闪活挂指坐站对围冒盯伴陪"
+_TAKEN_BY_VERB = "力重手眼实想落急陆火色装墨凉迷地"
 _ZHE = re.compile(
-    f"(?<=[{_PARTICLE_AFTER}])著(?![名作述称书者录])|(?<![名原编论土专巨显昭卓合译遗拙新较])著(?=[{_VERB_BEFORE}])"
+    f"著(?:(?<=[{_TAKES_PARTICLE}]著)(?![名作述称书者录])|(?<![名原编论土专巨显昭卓合译遗拙新较]著)(?=[{_TAKEN_BY_VERB}]))"
 )
 
 # The parts of a page that are text: what stands outside tags, and the three attributes people read.
@@ -65,7 +66,9 @@ class _Phrase:
 class _Converter:
     """The dictionaries of `t2s`, compiled."""
 
-    characters: list[int]
+    characters: list[int]  # by code point up to U+FFFF: a list translates twice as fast as a dictionary
+    rare: dict[str, str]  # the few characters beyond
+    rare_characters: re.Pattern[str]
     phrases: dict[str, tuple[_Phrase, ...]]
     anchors: re.Pattern[str]
     changing: re.Pattern[str]
@@ -75,6 +78,8 @@ class _Converter:
     def convert(self, text: str) -> str:
         """`text` with phrases, then characters, converted; of the same length."""
         characters = text.translate(self.characters)
+        if self.rare_characters.search(text):
+            characters = self.rare_characters.sub(lambda found: self.rare.get(found[0], found[0]), characters)
         matches = self._phrase_matches(text)
         if not matches:
             return characters
@@ -122,27 +127,33 @@ def _clusters(matches: list[tuple[int, _Phrase]]) -> Iterator[list[tuple[int, _P
 def _converter() -> _Converter:
     pairs = {key: value for key, value in table("TSCharacters").items() if key != value}
     characters = list(range(0x10000))
-    for key, value in pairs.items():
-        characters[ord(key)] = ord(value)
+    rare = {key: value for key, value in pairs.items() if ord(key) > 0xFFFF}
+    for key in pairs.keys() - rare.keys():
+        characters[ord(key)] = ord(pairs[key])
     phrases = table("TSPhrases")
     popularity = Counter(character for phrase in phrases for character in set(phrase))
     index: defaultdict[str, list[_Phrase]] = defaultdict(list)
     for traditional, simplified in phrases.items():
         anchor = max(range(len(traditional)), key=lambda place: popularity[traditional[place]])  # noqa: B023
         index[traditional[anchor]].append(_Phrase(traditional, simplified, anchor))
-    changed = set(pairs) | {"著"}
+    # Characters beyond U+FFFF stay out of the patterns: one of them makes a whole character class slow.
+    changed = pairs.keys() - rare.keys() | {"著"}
     for traditional, simplified in phrases.items():
         changed |= {one for one, other in zip(traditional, simplified, strict=True) if one != other}
     return _Converter(
         characters=characters,
+        rare=rare,
+        rare_characters=re.compile("[\U00010000-\U0010ffff]"),
         phrases={anchor: tuple(found) for anchor, found in index.items()},
         anchors=re.compile(f"[{''.join(index)}]"),
-        changing=re.compile(f"[{''.join(sorted(changed))}]+"),
-        traditional=re.compile(f"[{''.join(key for key in pairs if not _encodes(key, 'gb2312'))}]"),
-        simplified=re.compile(
-            f"[{''.join(sorted({value for value in pairs.values() if value not in pairs and not _encodes(value, 'big5')}))}]"
-        ),
+        changing=re.compile(f"{_class(changed).pattern}+|[{''.join(rare)}]"),
+        traditional=_class(key for key in pairs if not _encodes(key, "gb2312")),
+        simplified=_class(value for value in pairs.values() if value not in pairs and not _encodes(value, "big5")),
     )
+
+
+def _class(characters: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted({one for one in characters if ord(one) <= 0xFFFF}))}]")
 
 
 def _encodes(character: str, charset: str) -> bool:

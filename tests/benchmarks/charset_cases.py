@@ -25,7 +25,7 @@ CLEAN_FLOOR = 0.999
 DAMAGED_FLOOR = 0.995
 
 ENCODINGS = ("utf-8", "gb2312", "gbk", "gb18030", "big5", "hz", "utf-16")
-SIZES = (200, 1000, 5000, 60_000)  # bytes of text; the last is a whole portal page with its scripts
+SIZES = (200, 1000, 5000, 36_000)  # bytes of text; the last is a whole portal page, 60 KB with its scripts
 DECLARATIONS = ("true", "false", "none")
 DAMAGES = ("clean", "lost", "extra")
 TEXTS = 12
@@ -123,7 +123,7 @@ def _page(text: str, meta: str, is_whole: bool) -> str:
     paragraphs = "\n".join(f"<p>{line}</p>" for line in rest.split("\n") if line)
     script = '<script type="text/javascript">function go(u){window.open(u,"_blank");return false;}</script>\n'
     style = ".list li{line-height:28px;background:url(/images/dot.gif) no-repeat 0 50%}\n"
-    head = script * 20 + "<style>\n" + style * 40 + "</style>" if is_whole else ""
+    head = script * 120 + "<style>\n" + style * 160 + "</style>" if is_whole else ""
     return (
         f'<html><head>{meta}{head}<title>{title}</title></head>\n<body><div id="zoom">{paragraphs}</div></body></html>'
     )

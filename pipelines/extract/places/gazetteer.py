@@ -47,6 +47,10 @@ class Division:
         """Whether a report on `year`, written in it or the year after, can use the name."""
         return (self.first is None or self.first <= year + 1) and (self.last is None or self.last >= year)
 
+    def spans(self, year: int) -> bool:
+        """Whether the name was in use in `year` itself."""
+        return (self.first is None or self.first <= year) and (self.last is None or self.last >= year)
+
     def distance(self, year: int) -> int:
         """Years between `year` and the name's use, 0 inside it."""
         if self.first is not None and year < self.first:
@@ -179,6 +183,19 @@ def _prefectures_by_area_code() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _prefectures_by_postcode() -> dict[str, tuple[str, ...]]:
     return {row[0]: tuple(row[1].split(" ")) for row in _rows("postcodes.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _provinces_by_domain() -> dict[str, str]:
+    return {row[0]: row[1] for row in _rows("hand/province_domains.tsv")}
+
+
+def province_of_host(host: str) -> str | None:
+    """Code of the province whose domain (fj.gov.cn) the host lies under, where that domain has one meaning."""
+    labels = host.lower().rstrip(".").split(":")[0].split(".")
+    if len(labels) < 3 or labels[-2:] != ["gov", "cn"]:
+        return None
+    return _provinces_by_domain().get(labels[-3])
 
 
 def prefectures_of_phone(phone: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from pipelines.extract.places.gazetteer import Division, Gazetteer, counties_by_
 
 # The characters that end a division's name (署: 行署; 省 also ends 全省, which is no name).
 _ENDS = re.compile(r"[省市县区旗州盟署]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 # A name of one character and its kind (和县, 易县) is also the tail of other words; it needs an edge before it.
 _EDGE_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[年度]|关于|国家税务总局|中华人民共和国|中共)$")
 # Characters that make another word of a name's last one: 南海区域, 温州市场.
@@ -27,7 +26,12 @@ _BARE_BEGINS = re.compile(
 # The longest names of towns have fifteen characters (of 41,000); ten reach all but a few dozen.
 _TOWN = re.compile(r"(?:街道|镇|乡|苏木)")
 _TOWN_LONGEST = 10
-_GENERIC_TOWN = re.compile(r"[各全本我该贵两辖每市县区省、及和与]|城镇|乡镇|街镇|下属|所属|^[一二三四五六七八九十]+个?")
+_GENERIC_TOWN = re.compile(
+    r"[各全本我该贵两辖每市县区省、及和与]|城镇|乡镇|街镇|下属|所属|^[一二三四五六七八九十]+个?$"
+)
+_TOWN_TOGETHER = re.compile(r"乡镇|镇乡|镇街|乡村|镇村|街道镇|镇海|镇江")
+_TOWN_ORGAN_AFTER = re.compile(r"人民政府|办事处|政府|党工委|党政办|$|(?:19|20)\d\d")
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,10}")
 _SPACE = re.compile(r"\s*")
 
 
@@ -58,14 +62,11 @@ def find_divisions(text: str, places: Gazetteer, *, is_heading: bool = False) ->
     In a title or an agency's name (`is_heading`) bare names of provinces and prefectures count too, and so do names
     that are common words when they stand at an edge.
     """
-    found: list[Mention] = []
-    if is_heading:
-        suffixed = _suffixed(text, places, is_heading=True, bare=_bare_heads(text, places))
-        return suffixed
-    return _suffixed(text, places, is_heading=False, bare=[]) or found
+    bare = _bare_heads(text, places) if is_heading else []
+    return _suffixed(text, places, bare, is_heading=is_heading)
 
 
-def _suffixed(text: str, places: Gazetteer, *, is_heading: bool, bare: list[Mention]) -> list[Mention]:
+def _suffixed(text: str, places: Gazetteer, bare: list[Mention], *, is_heading: bool) -> list[Mention]:
     found: list[Mention] = []
     lengths_by_tail, names = places.lengths_by_tail, places.names
     pending = list(reversed(bare))
@@ -74,27 +75,27 @@ def _suffixed(text: str, places: Gazetteer, *, is_heading: bool, bare: list[Ment
         for length in lengths_by_tail.get(text[end - 2 : end], ()):
             if length <= end and (divisions := names.get(text[end - length : end])):
                 while pending and pending[-1].start < end - length:
-                    _append(found, pending.pop(), places)
+                    _append(found, pending.pop())
                 mention = _placed(text, end - length, end, divisions, places, found, is_heading=is_heading)
-                if mention is not None:
-                    _append(found, mention, places)
+                # A longer name that reaches into the one before gives way to a shorter: 阳泉市|郊区, not 市郊区.
+                if mention is not None and _fits_behind(found, mention):
+                    _append(found, mention)
                     break
     for mention in reversed(pending):
-        _append(found, mention, places)
+        _append(found, mention)
     return found
 
 
-def _append(found: list[Mention], mention: Mention, places: Gazetteer) -> None:
-    """Adds `mention`, or drops the shorter of two that overlap (but for 济宁市中区, where 市 serves twice)."""
-    while found and mention.start < found[-1].end:
-        last = found[-1]
-        if mention.start <= last.start:
-            found.pop()
-        elif mention.follows:
-            break
-        else:
-            return
-    found.append(mention)
+def _fits_behind(found: list[Mention], mention: Mention) -> bool:
+    """Whether `mention` overlaps none before it but such as it swallows (or 市 serves twice: 济宁市中区)."""
+    return not found or mention.start >= found[-1].end or mention.start <= found[-1].start or mention.follows
+
+
+def _append(found: list[Mention], mention: Mention) -> None:
+    while found and mention.start <= found[-1].start:
+        found.pop()
+    if _fits_behind(found, mention):
+        found.append(mention)
 
 
 def _placed(
@@ -180,27 +181,24 @@ def _bare_at(text: str, start: int, places: Gazetteer) -> Mention | None:
 
 
 def find_towns(text: str, divisions: list[Mention]) -> list[TownMention]:
-    """Towns of a title or an agency's name: at an edge a listed name, right after a county any name.
+    """Towns of a title or an agency's name: right after a division or at an edge, listed or followed by its organ.
 
     `divisions` are the mentions in the same text.
     """
     found = []
-    ends = {mention.end: mention for mention in divisions}
     for hit in _TOWN.finditer(text):
         end = hit.end()
-        if end == hit.start() + 1 and text[end : end + 1] in ("镇", "乡", "村", "海", "街", "江", "政"):
-            if text[hit.start() : end + 1] in ("乡镇", "乡村", "镇街", "镇乡", "镇村"):
-                continue
-        for length in range(min(_TOWN_LONGEST, end), len(hit[0]), -1):
-            start = end - length
+        if any(mention.start < end <= mention.end for mention in divisions) or _TOWN_TOGETHER.match(text, hit.start()):
+            continue
+        after = max((mention.end for mention in divisions if mention.end <= hit.start()), default=-1)
+        for start in range(max(0, after, end - _TOWN_LONGEST), hit.start()):
             name = text[start:end]
-            if any(mention.start < end <= mention.end for mention in divisions):
-                break
-            if start in ends:
-                if not _GENERIC_TOWN.search(name[: -len(hit[0])]):
-                    found.append(TownMention(start, end, name, counties_by_town().get(name, ())))
-                break
-            if (counties := counties_by_town().get(name)) and _EDGE_BEFORE.search(text[max(0, start - 7) : start]):
+            counties = counties_by_town().get(name, ())
+            if start != after and not _EDGE_BEFORE.search(text[max(0, start - 7) : start]):
+                continue
+            if _GENERIC_TOWN.search(name[: -len(hit[0])]) or not _HAN_ONLY.fullmatch(name):
+                continue
+            if counties or start == after or _TOWN_ORGAN_AFTER.match(text, end):
                 found.append(TownMention(start, end, name, counties))
                 break
     return found

@@ -1,0 +1,1 @@
+"""What each command of `gipr` does, apart from the command line itself."""

@@ -1,0 +1,48 @@
+"""Local files as captures: what `gipr read` and `gipr ingest` are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.model import Capture
+
+# What a folder is searched for; a file named on the command line is read whatever it is called.
+PAGE_ENDINGS = frozenset({".html", ".htm", ".shtml", ".xhtml", ".txt", ".jhtml", ".aspx", ".jsp", ".php"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A path that gave no capture, and why, in one sentence."""
+
+    path: Path
+    reason: str
+
+
+def find_files(paths: Sequence[Path]) -> Iterator[Path | Unreadable]:
+    """The files named, and the page files below the folders named, in order; what is missing as Unreadable."""
+    for path in paths:
+        if path.is_dir():
+            found = sorted(file for file in path.rglob("*") if file.suffix.lower() in PAGE_ENDINGS and file.is_file())
+            if not found:
+                yield Unreadable(
+                    path, f"{path}: no page in this folder; files with these endings are read: {_endings()}"
+                )
+            yield from found
+        elif path.exists():
+            yield path
+        else:
+            yield Unreadable(path, f"{path}: there is no such file or folder; check the path")
+
+
+def read_capture(path: Path) -> Capture | Unreadable:
+    """The file as a capture with its `file://` address."""
+    try:
+        return Capture(url=path.resolve().as_uri(), body=path.read_bytes())
+    except OSError as fault:
+        return Unreadable(path, f"{path}: cannot be read ({fault.strerror or fault}); check that it is a readable file")
+
+
+def _endings() -> str:
+    return " ".join(sorted(PAGE_ENDINGS))

@@ -1,0 +1,149 @@
+"""Characters that say nothing, question marks for lost spaces, injected commas; and holes, which are only reported.
+
+What goes: zero-width, control and private-use characters, byte order marks read as letters. What changes:
+compatibility ideographs and Kangxi radicals become the characters they stand for. What stays: U+FFFD, full-width
+letters and digits, no-break and ideographic spaces. The holes are in `pipelines.repair.holes`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipelines.model import Edit
+from pipelines.repair.holes import characters_lost, digits_lost
+
+__all__ = ["character_edits", "characters_lost", "digits_lost"]
+
+# Radicals that text drawn from PDF files has in place of characters, where Unicode defines no normal form for them.
+_RADICALS = dict(
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
+    )
+)
+# Private-use code points that GBK and the first GB 18030 gave to what has a place of its own since (GB 18030-2005);
+# U+E5E5 is byte pair A3A0, the ideographic space of old editors.
+_FORMERLY_PRIVATE = {"\ue5e5": "\u3000", "\ue7c7": "ḿ", "\ue7c8": "ǹ"} | dict(
+    zip("\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", "龴龵龶龷龸龹龺龻", strict=True)
+)
+
+_SILENT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+_COMPATIBLE = "\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f" + "".join(_RADICALS)
+_ODD = re.compile(f"[{_SILENT}\U000e0000-\U000e0fff]+|[{_PRIVATE}]|[{_COMPATIBLE}]")
+_BYTE_ORDER_MARK = re.compile(r"(?:锘\??|ï»¿)")
+_BYTE_ORDER_LETTERS = "ï»¿"
+
+_HANZI = "[\u3400-\u9fff]"
+_LABEL = (
+    "(?:(?:信息)?(?:来源|來源)|浏览(?:次数|量)|瀏覽(?:次數|量)|点击(?:次数|数|量|率)?|點擊(?:次數|數|量|率)?|阅读(?:次数|量)?"
+    "|閱讀(?:次數|量)?|发布(?:日期|时间|机构)|發布(?:日期|時間|機構)|作者|编辑|編輯|责任编辑|责编|责任編輯|字体|字體|字号|字號"
+    "|打印|收藏|访问(?:次数|量)|訪問(?:次數|量)|成文日期|索引号|索引號|文号|文號)"
+)
+# A year broken up (局?201?7?年度): the mark before it counts only beside another one.
+_BROKEN_YEAR = re.compile(r"\??[12]\??[09]\??\d\??\d\??(?=年)")
+_BEFORE_UNIT = re.compile(r"\?(?<=\d\?)(?=[年月日])")
+_BEFORE_LABEL = re.compile(rf"\?{{1,8}}(?= ?{_LABEL})")
+_AFTER_LABEL = re.compile(rf"{_LABEL}[:：]\s?(\?{{1,8}})(?=\s{{0,4}}(?:\Z|[<\n\r|\]】]))")
+_SPACED_LABEL = re.compile(rf"(\?{{1,4}})(?!\?){_HANZI}(?:\1(?!\?){_HANZI})+")
+_INDENT = re.compile(rf"\?{{4,16}}(?={_HANZI}|[\d《“(（])")
+_MARKS = re.compile(r"\?+")
+
+_INJECTED_COMMA = re.compile("[,](?=[，。、；：）,])")
+_PUNCTUATION = re.compile("[，。、；：）]|,(?=,)")
+_COMMAS_FROM = 5
+
+_CLOSED = re.compile(r"<(script|style)\b|<[a-zA-Z/!?][^<>]*>|(?:https?://|www\.)[!-;=?-~]+", re.IGNORECASE)
+
+
+def character_edits(text: str, step: int) -> list[Edit]:
+    """Edits that drop or restore odd characters in `text`, in order. Never raises; linear.
+
+    Rules: `silent_character`, `private_character`, `compatibility_character`, `byte_order_mark`,
+    `question_mark_for_space`, `injected_comma`.
+    """
+    edits = list(_odd_edits(text, step))
+    marks = sorted({span for spans in (_mark_spans(text), _comma_spans(text)) for span in spans})
+    if marks:
+        edits += _open_edits(text, marks, step)
+        edits.sort(key=lambda edit: edit.start)
+    return edits
+
+
+def _odd_edits(text: str, step: int) -> Iterator[Edit]:
+    place = 0
+    if mark := _BYTE_ORDER_MARK.match(text):
+        place = mark.end()
+        yield Edit("repair", step, "byte_order_mark", 0, place, mark[0])
+    for match in _ODD.finditer(text, place) if not text.isascii() or not text.isprintable() else ():
+        found = match[0]
+        first = found[0]
+        if "\ue000" <= first <= "\uf8ff" or first >= "\U000f0000":
+            rule, inserted = "private_character", _FORMERLY_PRIVATE.get(first, "")
+        elif "\u2e80" <= first <= "\ufaff" or "\U0002f800" <= first <= "\U0002fa1f":
+            rule, inserted = "compatibility_character", _RADICALS.get(first) or unicodedata.normalize("NFKC", first)
+        else:
+            rule, inserted = "silent_character", "\n" if "\x0c" in found or "\x0b" in found else ""
+        if inserted != found:
+            yield Edit("repair", step, rule, match.start(), match.end(), found, inserted)
+
+
+def _mark_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Question marks that stand for lost spaces, each with what it becomes."""
+    rule = "question_mark_for_space"
+    if "?" not in text:
+        return
+    for match in _BROKEN_YEAR.finditer(text):
+        marks = [mark.start() for mark in _MARKS.finditer(text, *match.span())]
+        if marks and marks != [match.start()]:
+            yield from ((place, place + 1, rule, "") for place in marks)
+    for match in _BEFORE_UNIT.finditer(text):
+        yield match.start(), match.end(), rule, ""
+    for match in _BEFORE_LABEL.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if not before or before in " \t\r\n\u00a0\u3000>|]】)）" or before.isdigit():
+            is_spaced = before.isspace() or text.startswith(" ", match.end())
+            yield match.start(), match.end(), rule, "" if is_spaced else " "
+    for match in _AFTER_LABEL.finditer(text):
+        yield match.start(1), match.end(1), rule, ""
+    for match in _SPACED_LABEL.finditer(text):
+        gaps = list(_MARKS.finditer(text, *match.span()))
+        if text[match.start() - 1 : match.start()] != "?" and len(gaps) >= (3 if len(match[1]) == 1 else 2):
+            yield from ((gap.start(), gap.end(), rule, "") for gap in gaps)
+    for match in _INDENT.finditer(text):
+        before = text[max(0, match.start() - 4) : match.start()].rstrip(" \t\u3000")
+        if not before or before[-1] in ">\n\r":
+            yield match.start(), match.end(), rule, ""
+
+
+def _comma_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """The ASCII commas put before other punctuation, where the page shows it throughout."""
+    commas = [match.start() for match in _INJECTED_COMMA.finditer(text)]
+    if len(commas) >= _COMMAS_FROM and 2 * len(commas) > len(_PUNCTUATION.findall(text)):
+        yield from ((place, place + 1, "injected_comma", "") for place in commas)
+
+
+def _open_edits(text: str, spans: list[tuple[int, int, str, str]], step: int) -> Iterator[Edit]:
+    """The edits for `spans` (sorted) that lie neither in a tag nor in a script, style sheet or address."""
+    closed = _closed_parts(text)
+    closed_start, closed_end = next(closed, (len(text), len(text)))
+    place = 0
+    for start, end, rule, inserted in spans:
+        while closed_end <= start and closed_start < len(text):
+            closed_start, closed_end = next(closed, (len(text), len(text)))
+        if start >= place and end <= closed_start:
+            yield Edit("repair", step, rule, start, end, text[start:end], inserted)
+            place = end
+
+
+def _closed_parts(text: str) -> Iterator[tuple[int, int]]:
+    place = 0
+    while opening := _CLOSED.search(text, place):
+        place = opening.end()
+        if opening[1]:
+            closing = re.compile(f"</{opening[1]}", re.IGNORECASE).search(text, place)
+            place = closing.start() if closing else len(text)
+        yield opening.start(), place
