@@ -253,13 +253,13 @@ class _Checker:
 
     def _domains(self, start: tuple[str, ...]) -> tuple[str, ...]:
         named = self._texts("domains")
-        for domain in named:
-            if not _HOST.fullmatch(domain):
-                self._fault("domains", f"{domain!r} is not a host name (no scheme, no path, lower case)")
+        wrong = [domain for domain in named if not _HOST.fullmatch(domain)]
+        for domain in wrong:
+            self._fault("domains", f"{domain!r} is not a host name (no scheme, no path, lower case)")
         hosts = named or tuple((urlsplit(url).hostname or "").removeprefix("www.") for url in start)
         domains = tuple(dict.fromkeys(hosts))
         for url in start:
-            if named and not Scope(domains).owns(url):
+            if named and not wrong and not Scope(domains).owns(url):
                 self._fault("domains", f"the start address {url!r} lies outside of them")
         return domains
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isclose
 from urllib.parse import urlsplit
 
 from gipr_crawl.demo.tables import CellKey
@@ -119,13 +120,18 @@ def _judged(expected: DemoReport, report: StoredReport) -> Iterator[tuple[str, b
     yield "body_text", is_same, words
     for code, value in expected.indicators.items():
         stored = report.indicators.get(code)
-        yield "indicators", stored == value, f"{code} is {_shown(stored)}, expected {value:g}"
+        yield "indicators", _is(stored, value), f"{code} is {_shown(stored)}, expected {value:g}"
     for code in sorted(NEVER_INVENTED & report.indicators.keys() - expected.indicators.keys()):
         yield "indicators", False, f"{code} is {report.indicators[code]:g}, but the report does not state it"
     if report.cells is not None:
         for key, value in expected.cells.items():
             stored = report.cells.get(key)
-            yield "cells", stored == value, f"cell {'/'.join(key)} is {_shown(stored)}, expected {value:g}"
+            yield "cells", _is(stored, value), f"cell {'/'.join(key)} is {_shown(stored)}, expected {value:g}"
+
+
+def _is(stored: float | None, value: float) -> bool:
+    """Whether the figures are the same; 1.13 times 10000 is 11300 but for the last bit."""
+    return stored is not None and isclose(stored, value, rel_tol=1e-12)
 
 
 def _shown(value: float | None) -> str:

@@ -12,11 +12,10 @@ from functools import cache
 
 from opencc import OpenCC
 
-_LEFT_ALONE = frozenset(
-    "于后里制系范布台云余采松志表游准了向面干谷丑斗郁征姜岳占吊几才只沈舍坛症弥厂广叶丰夸卷咨周奸伙胡致汇"
-)
+_LEFT_ALONE = frozenset("于后里制系范余采松志表游准了面干谷丑斗郁征姜占吊几才只沈舍群床峰污")
+"""Characters that are also Traditional as they stand, with another meaning or as a variant; a mirror keeps them."""
 
-_HABITS = {"为": "為", "众": "眾", "群": "群", "启": "啟", "台": "台", "伪": "偽", "床": "床", "峰": "峰", "污": "污"}
+_HABITS = {"为": "為", "众": "眾", "启": "啟", "伪": "偽"}
 """Where the mirrors choose another Traditional form than the converter's first."""
 
 _READINGS = dict(

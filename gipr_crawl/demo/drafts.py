@@ -61,6 +61,12 @@ class Draft:
         return self.published_at[:10]
 
     @property
+    def number(self) -> int:
+        """The article's number, the last one in its path; it settles which of several habits a page shows."""
+        numbers = re.findall(r"\d+", self.path)
+        return int(numbers[-1]) if numbers else 0
+
+    @property
     def is_report(self) -> bool:
         """Whether the page has to become a report in the corpus."""
         return self.kind in REPORT_KINDS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import escape
 
@@ -103,12 +102,10 @@ def _entry(article: Draft) -> str:
 
 
 def _article_page(article: Draft) -> Resource:
-    match = re.search(r"_(\d+)\.html$", article.path)
-    number = int(match[1]) if match else 0
     texts = {
         "title": escape(article.title),
         "published": article.published_at,
         "issuer": article.issuer,
-        "body": body_html(article, HANDS[number % len(HANDS)]),
+        "body": body_html(article, HANDS[article.number % len(HANDS)]),
     }
-    return _in_gbk(frame("hanweb_article.html", texts), FALSE_CONTENT_TYPES[number % len(FALSE_CONTENT_TYPES)])
+    return _in_gbk(frame("hanweb_article.html", texts), FALSE_CONTENT_TYPES[article.number % len(FALSE_CONTENT_TYPES)])

@@ -6,7 +6,6 @@ Nobody can undo what a mirror did unless something of the page is left; here eve
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import escape
 
@@ -39,7 +38,7 @@ def mirror_site() -> Site:
 
 def disguise_of(article: Draft) -> Disguise:
     """How the mirror disguises this page: two habits by turns."""
-    return (DENSE, MEDIUM)[_number(article) % 2]
+    return (DENSE, MEDIUM)[article.number % 2]
 
 
 def _chrome(say: Disguise) -> dict[str, str]:
@@ -86,18 +85,12 @@ def _list_pages(articles: tuple[Draft, ...]) -> dict[str, Resource]:
 
 def _article_page(article: Draft) -> Resource:
     say = disguise_of(article)
-    number = _number(article)
     texts = {
         **_chrome(say),
-        "spam": KEYWORD_LINES[number % len(KEYWORD_LINES)],
+        "spam": KEYWORD_LINES[article.number % len(KEYWORD_LINES)],
         "title": escape(say(article.title)),
         "published": article.published_at,
         "issuer": say(article.issuer),
-        "body": body_html(article, HANDS[number % 3], say),
+        "body": body_html(article, HANDS[article.number % 3], say),
     }
     return Resource(frame("mirror_article.html", texts).encode())
-
-
-def _number(article: Draft) -> int:
-    match = re.search(r"_(\d+)\.html$", article.path)
-    return int(match[1]) if match else 0

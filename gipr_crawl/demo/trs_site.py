@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from html import escape
 
@@ -73,13 +72,8 @@ def _article_pages(column: str, members: list[Draft]) -> dict[str, Resource]:
             "published_on": article.published_on,
             "issuer": article.issuer,
             "index_no": article.index_no,
-            "body": body_html(article, HANDS[_number(article) % 3]),
+            "body": body_html(article, HANDS[article.number % 3]),
             "neighbours": neighbours,
         }
         pages[article.path] = Resource(frame("trs_article.html", texts).encode())
     return pages
-
-
-def _number(article: Draft) -> int:
-    match = re.search(r"_(\d+)\.html$", article.path)
-    return int(match[1]) if match else 0

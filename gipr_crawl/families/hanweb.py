@@ -26,6 +26,7 @@ _OPEN_STORE = re.compile(r"<datastore\b[^<>]{0,200}>", re.IGNORECASE)
 _OPEN_RECORD = re.compile(r"<record\s{0,5}>", re.IGNORECASE)
 _CLOSE_RECORD = re.compile(r"</record\s{0,5}>", re.IGNORECASE)
 _NEXT_GROUP = re.compile(r"<nextgroup\s{0,5}>", re.IGNORECASE)
+_CLOSE_GROUP = re.compile(r"</nextgroup\b", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s{0,5}=\s{0,5}(["'])([^"'<>]{1,1500})\1""", re.IGNORECASE)
 _NAMES = (
     "col appid webid path columnid sourcecontenttype unitid webname permissiontype"
@@ -160,7 +161,7 @@ def _page_of(request: ListRequest) -> str:
 def _next_group(stores: list[str], request: ListRequest, scope: Scope) -> ListRequest | None:
     for store in stores:
         pieces = _NEXT_GROUP.split(store, maxsplit=1)
-        link = _HREF.search(pieces[1][:4000]) if len(pieces) == 2 else None
+        link = _HREF.search(_CLOSE_GROUP.split(pieces[1][:4000], maxsplit=1)[0]) if len(pieces) == 2 else None
         url = canonical(entities.unescape(link.group(2)), request.url) if link else None
         if url and url != request.url and scope.owns(url):
             return ListRequest(url, request.number + 1, headers=(("Referer", _page_of(request)),))

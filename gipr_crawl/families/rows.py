@@ -27,7 +27,7 @@ _URL_DATES = (
     re.compile(r"/((?:19|20)\d\d)/(\d{4})/c\d+a\d+/page\.(?:htm|psp)$"),  # Sudy: year, then month and day in one
 )
 _TRUNCATED = ("…", "...", "．．．")
-_SEVERAL = "*"  # stands where an element holds several reports: no date beside it belongs to one of them
+_SEVERAL = "*"  # stands for an element that holds several reports or other links: its date is no neighbour's
 _INVISIBLE = frozenset({"script", "style", "noscript", "template"})
 
 
@@ -129,10 +129,14 @@ def _own_pieces(node: Element, top: Element) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class _Span:
-    """What one element holds: its report links (all to one address, or to several) and its text outside them."""
+    """What one element holds: its report links (all to one address, or to several) and its text outside them.
+
+    `linked` when there is any link in it.
+    """
 
     url: str | None = None
     several: bool = False
+    linked: bool = False
     length: int = 0
     pieces: list[str] = field(default_factory=list)
 
@@ -140,7 +144,8 @@ class _Span:
         if other.url is not None:
             self.several = self.several or other.several or self.url not in (None, other.url)
             self.url = self.url or other.url
-        self.add("".join(other.pieces))
+        self.linked = self.linked or other.linked
+        self.add(" ".join(other.pieces))
 
     def add(self, text: str) -> None:
         # Only what can be a row is kept, so nested elements never copy a page again and again.
@@ -158,7 +163,7 @@ def _row_dates(root: Element, links: list[Anchor]) -> list[str | None]:
     stack: list[tuple[_Span, list[tuple[str, str]]]] = [(_Span(), [])]
     for event, node in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            stack.append((_Span(url=wanted.get(node)), []))
+            stack.append((_Span(url=wanted.get(node), linked=node.tag == "a"), []))
             if node not in wanted and node.tag not in _INVISIBLE:
                 stack[-1][0].add(node.text or "")
             continue
@@ -166,13 +171,13 @@ def _row_dates(root: Element, links: list[Anchor]) -> list[str | None]:
         if span.several or span.length > ROW_LENGTH:
             _settle(children, dates)
         elif span.url is not None and node not in wanted:
-            date = date_in_text("".join(span.pieces))
+            date = date_in_text(" ".join(span.pieces))
             if date:
                 dates.setdefault(span.url, date)
         parent, siblings = stack[-1]
         parent.take(span)
         parent.add(node.tail or "")
-        mark = _SEVERAL if span.several else span.url or ""
+        mark = _SEVERAL if span.several or (span.linked and span.url is None) else span.url or ""
         siblings.append((mark, date_in_text(" ".join(span.pieces)) or ""))
         siblings.append(("", date_in_text(node.tail or "") or ""))
     _settle(stack[0][1], dates)

@@ -19,7 +19,7 @@ from pipelines.extract.indicators import read_indicators
 from pipelines.extract.kinds import KindReading, page_kind
 from pipelines.extract.places import PlaceEvidence, Resolution, agency_level, resolve
 from pipelines.extract.sections import read_sections
-from pipelines.extract.tables import read_tables, tables_missing
+from pipelines.extract.tables import prose_checks, read_tables, table_indicators, tables_missing
 from pipelines.extract.titles import TitleReading, joined_titles, read_title, title_candidates
 from pipelines.model import REPORT_KINDS, Capture, Finding, Page, PageKind, Repaired, Report
 
@@ -31,6 +31,8 @@ _COMPILATION_KINDS = REPORT_KINDS | {PageKind.NEWS, PageKind.OTHER, PageKind.LIS
 
 def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
     """The page with its kind, its fields and its reports. Never raises."""
+    if repaired.charset is None:
+        return _without_text(capture, repaired)
     titles = title_candidates(cleaned)
     kind = page_kind(
         titles,
@@ -70,6 +72,18 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
     elif kind.finding:
         page.findings.append(Finding("extract", kind.finding, kind.reason))
     return page
+
+
+def _without_text(capture: Capture, repaired: Repaired) -> Page:
+    """The page of a body that is no text at all: a picture, nothing, or too much."""
+    reason = repaired.findings[0].detail if repaired.findings else "the body holds no text"
+    return Page(
+        url=capture.url,
+        kind=PageKind.ERROR,
+        kind_reason=reason,
+        charset_evidence=repaired.charset_evidence,
+        findings=list(repaired.findings),
+    )
 
 
 def _real(value: str | None) -> str | None:
@@ -135,6 +149,7 @@ def _read_report(
     )
     contents = read_indicators(body)
     tables = read_tables(member.blocks)
+    from_tables = table_indicators(tables.cells, body)
     report = Report(
         ordinal=ordinal,
         kind=kind.kind,
@@ -159,9 +174,9 @@ def _read_report(
         flags=list(page.flags),
         blocks=list(member.blocks),
         sections=read_sections(body),
-        indicators=list(contents.indicators),
+        indicators=[*contents.indicators, *from_tables],
         cells=list(tables.cells),
-        checks=[*contents.checks, *tables.checks],
+        checks=[*contents.checks, *tables.checks, *prose_checks(contents.indicators, from_tables)],
         findings=[*contents.findings, *tables.findings],
     )
     _place(report, page, capture, cleaned)

@@ -27,8 +27,9 @@ _ERROR = re.compile(
 _CHALLENGE = re.compile(
     r"访问异常|安全验证|请稍候|人机验证|访问被拦截|云盾|防火墙|请开启javascript|enable javascript", re.IGNORECASE
 )
-# A body under this length is a stub: the shortest real report met has 118 characters.
-_LEAST_BODY = 60
+# Under this many characters besides its title a page is a stub. The shortest reports met are three lines (a township
+# that received nothing); a stub is a title with a date, a button or an attachment's name.
+_LEAST_BODY = 24
 _LEAST_NEWS = 150
 
 
@@ -39,6 +40,11 @@ class KindReading:
     kind: PageKind
     reason: str
     finding: str = ""
+
+
+def _has_body(squeezed: str, title: str) -> bool:
+    rest = squeezed.replace(re.sub(r"\s", "", title), "")
+    return len(rest) >= _LEAST_BODY and bool(re.search(r"[。；;，,0-9]", rest))
 
 
 def page_kind(
@@ -66,7 +72,7 @@ def page_kind(
     for title in titles:
         reading = read_title(title)
         if reading is not None:
-            if len(squeezed) < _LEAST_BODY:
+            if not _has_body(squeezed, title):
                 if attachments:
                     return KindReading(
                         PageKind.OTHER, f"the report ({title}) is in an attachment", "report_in_attachment"
@@ -76,7 +82,7 @@ def page_kind(
         for kind, pattern in _BY_WORD:
             if pattern.search(title):
                 return KindReading(kind, f"title ends like a {kind}: {title}")
-    preamble = _PREAMBLE.search(body, 0, 1500) if len(squeezed) >= _LEAST_BODY and "信息公开" in body[:1500] else None
+    preamble = _PREAMBLE.search(body, 0, 1500) if len(squeezed) >= 60 and "信息公开" in body[:1500] else None
     if preamble and not _NOTICE_BODY.search(body, 0, 3000):
         return KindReading(PageKind.ANNUAL_REPORT, f"preamble: {preamble[0][:40]}")
     if link_share > 0.8 and len(squeezed) < 600:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.model import Block, Cell, Check, Finding, Section, Semantic, Verdict
+from pipelines.model import Block, Cell, Check, Finding, Indicator, Section, Semantic, Verdict
 
 _T2_ROWS = (
     ("normative_docs", re.compile(r"^(?:行政)?规范性文件")),
@@ -112,6 +112,63 @@ def read_tables(blocks: Sequence[Block]) -> TableReading:
     return reading
 
 
+# The codes that a table's cells state as prose would: (code, unit, the cells that add up to it).
+_TABLE_CODES: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
+    ("applications_received", "件", (("t3", "r1", "total"),)),
+    ("answered_disclosed", "件", (("t3", "r3.1", "total"),)),
+    ("answered_partly_disclosed", "件", (("t3", "r3.2", "total"),)),
+    ("reconsiderations_total", "件", (("t4", "review", "total"),)),
+    ("lawsuits_total", "件", (("t4", "direct", "total"), ("t4", "post_review", "total"))),
+)
+
+
+def table_indicators(cells: Sequence[Cell], body: str) -> list[Indicator]:
+    """The indicators the standard tables state, with the table's row as their sentence; none where a cell is blank."""
+    by_key = {(cell.table_key, cell.row_key, cell.col_key): cell for cell in cells}
+    found: list[Indicator] = []
+    for code, unit, keys in _TABLE_CODES:
+        parts = [by_key[key] for key in keys if key in by_key]
+        if len(parts) < len(keys) or any(part.value is None for part in parts):
+            continue
+        value = sum(part.value or 0 for part in parts)
+        start, end = _row_place(parts[0], body)
+        found.append(
+            Indicator(
+                code=code,
+                value=value,
+                semantic=Semantic.ZERO if value == 0 else Semantic.NUMBER,
+                raw=" + ".join(part.raw for part in parts),
+                sentence=body[start:end],
+                start=start,
+                end=end,
+                rule="+".join(".".join(key) for key in keys),
+                value_low=value,
+                value_high=value,
+                unit=unit,
+                source="table",
+            )
+        )
+    return found
+
+
+def _row_place(cell: Cell, body: str) -> tuple[int, int]:
+    """Where the cell's row stands in the body; table t4 has its numbers in the last row, under its labels."""
+    label = cell.label.split(" ")[-1]
+    start = 0
+    while (start := body.find(label, start)) >= 0:
+        line_start, line_end = body.rfind("\n", 0, start) + 1, body.find("\n", start)
+        line_end = len(body) if line_end < 0 else line_end
+        if "\t" in body[line_start:line_end]:
+            if cell.table_key != "t4":
+                return line_start, line_end
+            while line_end < len(body) and not re.match(r"[\d\t]+$", body[line_start:line_end]):
+                line_start, following = line_end + 1, body.find("\n", line_end + 1)
+                line_end = len(body) if following < 0 else following
+            return line_start, line_end
+        start += 1
+    return 0, 0
+
+
 def cell_value(raw: str) -> tuple[Semantic, float | None]:
     """What a cell states: blank, not applicable, nought, a number, or words."""
     text = raw.strip()
@@ -168,7 +225,7 @@ def _read_t3(rows: Sequence[Sequence[str]], reading: TableReading) -> None:
             continue
         first_value = min(columns)
         labels = [text for text in row[:first_value] if text]
-        key = next((key for label in reversed(labels) if (key := _key(label, _T3_ROWS))), None)
+        key = next((found for label in reversed(labels) if (found := _key(label, _T3_ROWS))), None)
         if key is None:
             label = labels[-1] if labels else ""
             if label and not _T3_GROUP.match(label):
@@ -190,7 +247,7 @@ def _read_t4(rows: Sequence[Sequence[str]], reading: TableReading) -> None:
     for column, raw in enumerate(values):
         labels = [row[column] for row in header if column < len(row)]
         key = _key(labels[-1], _T4_COLUMNS) if labels else None
-        group = next((key for text in reversed(labels) if (key := _key(text, _T4_ROWS))), None)
+        group = next((row for text in reversed(labels) if (row := _key(text, _T4_ROWS))), None)
         if key and group:
             label = " ".join(dict.fromkeys(labels))
             reading.cells.append(_cell("t4", group, key, label, raw))
@@ -219,6 +276,22 @@ def _checks(cells: Sequence[Cell]) -> list[Check]:
         left = [values.get(("t4", row, column)) for column in ("maintain", "correct", "other", "pending")]
         checks.append(_identity(f"t4_row:{row}", left, values.get(("t4", row, "total"))))
     return checks
+
+
+def prose_checks(prose: Sequence[Indicator], tables: Sequence[Indicator]) -> list[Check]:
+    """What the prose says against what the tables say, code by code where both say something."""
+    stated = {item.code: item.value for item in tables}
+    return [
+        Check(
+            f"prose_table:{item.code}",
+            Verdict.PASS if item.value == stated[item.code] else Verdict.UNCERTAIN if item.approx else Verdict.FAIL,
+            item.value,
+            stated[item.code],
+            "the prose against the table",
+        )
+        for item in prose
+        if not item.label and item.code in stated
+    ]
 
 
 def _identity(name: str, left: Sequence[float | None], right: float | None) -> Check:

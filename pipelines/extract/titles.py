@@ -51,6 +51,8 @@ def tidy_title(text: str) -> str:
 
 def read_title(text: str) -> TitleReading | None:
     """The reading of a report's title, or None if the line is no report's title."""
+    if "公开" not in text and "政府信息" not in text:
+        return None
     title = tidy_title(text)
     if not 6 <= len(title) <= 80 or title.endswith(("。", "；", "，", ",")) or ":" in title or "：" in title:
         return None

@@ -30,6 +30,14 @@ _FORMERLY_PRIVATE = {"\ue5e5": "\u3000", "\ue7c7": "ḿ", "\ue7c8": "ǹ"} | dict
     zip("\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", "龴龵龶龷龸龹龺龻", strict=True)
 )
 
+_SILENT = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
+)
+_PRIVATE = {"\ue5e5": "\u3000", "\ue7c7": "ḿ", "\ue7c8": "ǹ"} | dict(
+    zip("\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", "龴龵龶龷龸龹龺龻", strict=True)
+)
+
 _SILENT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _COMPATIBLE = "\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f" + "".join(_RADICALS)
@@ -43,13 +51,18 @@ _LABEL = (
     "|閱讀(?:次數|量)?|发布(?:日期|时间|机构)|發布(?:日期|時間|機構)|作者|编辑|編輯|责任编辑|责编|责任編輯|字体|字體|字号|字號"
     "|打印|收藏|访问(?:次数|量)|訪問(?:次數|量)|成文日期|索引号|索引號|文号|文號)"
 )
+# Where a question mark may stand for a space at all: before Chinese, a digit or the end of an element, and so in few
+# places of a page. The look back keeps a long run from being tried at each of its marks.
+_SUSPECT = re.compile(rf"\?(?<!\?\?)\?{{0,15}}+(?= ?{_HANZI}|[\d《“(（]|\s{{0,4}}(?:\Z|[<\n\r|\]】]))")
 # A year broken up (局?201?7?年度): the mark before it counts only beside another one.
 _BROKEN_YEAR = re.compile(r"\??[12]\??[09]\??\d\??\d\??(?=年)")
 _BEFORE_UNIT = re.compile(r"\?(?<=\d\?)(?=[年月日])")
-_BEFORE_LABEL = re.compile(rf"\?{{1,8}}(?= ?{_LABEL})")
-_AFTER_LABEL = re.compile(rf"{_LABEL}[:：]\s?(\?{{1,8}})(?=\s{{0,4}}(?:\Z|[<\n\r|\]】]))")
-_SPACED_LABEL = re.compile(rf"(\?{{1,4}})(?!\?){_HANZI}(?:\1(?!\?){_HANZI})+")
-_INDENT = re.compile(rf"\?{{4,16}}(?={_HANZI}|[\d《“(（])")
+_BEFORE_LABEL = re.compile(rf"\?(?<!\?\?)\?{{0,7}}+(?= ?{_LABEL})")
+_BEFORE_END = re.compile(r"\?(?<!\?\?)\?{0,7}+(?=\s{0,4}(?:\Z|[<\n\r|\]】]))")
+_LABEL_BEFORE = re.compile(rf"{_LABEL}[:：]\s?\Z")
+_SPACED_LABEL = re.compile(rf"(\?(?<!\?\?)\?{{0,3}}+){_HANZI}(?:\1(?!\?){_HANZI})+")
+_INDENT = re.compile(rf"\?(?<!\?\?)\?{{3,15}}+(?={_HANZI}|[\d《“(（])")
+_WHOLE_LABEL = re.compile(_LABEL)
 _MARKS = re.compile(r"\?+")
 
 _INJECTED_COMMA = re.compile("[,](?=[，。、；：）,])")
@@ -78,7 +91,7 @@ def _odd_edits(text: str, step: int) -> Iterator[Edit]:
     if mark := _BYTE_ORDER_MARK.match(text):
         place = mark.end()
         yield Edit("repair", step, "byte_order_mark", 0, place, mark[0])
-    for match in _ODD.finditer(text, place) if not text.isascii() or not text.isprintable() else ():
+    for match in _ODD.finditer(text, place):
         found = match[0]
         first = found[0]
         if "\ue000" <= first <= "\uf8ff" or first >= "\U000f0000":
@@ -94,7 +107,7 @@ def _odd_edits(text: str, step: int) -> Iterator[Edit]:
 def _mark_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Question marks that stand for lost spaces, each with what it becomes."""
     rule = "question_mark_for_space"
-    if "?" not in text:
+    if not _SUSPECT.search(text):
         return
     for match in _BROKEN_YEAR.finditer(text):
         marks = [mark.start() for mark in _MARKS.finditer(text, *match.span())]
@@ -107,11 +120,13 @@ def _mark_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
         if not before or before in " \t\r\n\u00a0\u3000>|]】)）" or before.isdigit():
             is_spaced = before.isspace() or text.startswith(" ", match.end())
             yield match.start(), match.end(), rule, "" if is_spaced else " "
-    for match in _AFTER_LABEL.finditer(text):
-        yield match.start(1), match.end(1), rule, ""
+    for match in _BEFORE_END.finditer(text):
+        if _LABEL_BEFORE.search(text, max(0, match.start() - 8), match.start()):
+            yield match.start(), match.end(), rule, ""
     for match in _SPACED_LABEL.finditer(text):
         gaps = list(_MARKS.finditer(text, *match.span()))
-        if text[match.start() - 1 : match.start()] != "?" and len(gaps) >= (3 if len(match[1]) == 1 else 2):
+        word = text[match.start() - 1 : match.start()] + match[0].replace("?", "")
+        if len(gaps) >= (3 if len(match[1]) == 1 else 2) or _WHOLE_LABEL.fullmatch(word):
             yield from ((gap.start(), gap.end(), rule, "") for gap in gaps)
     for match in _INDENT.finditer(text):
         before = text[max(0, match.start() - 4) : match.start()].rstrip(" \t\u3000")

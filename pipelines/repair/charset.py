@@ -18,7 +18,14 @@ from pipelines.repair.charset_declared import Declared, codec_of, declarations
 from pipelines.repair.charset_hz import looks_like_hz, read_hz
 from pipelines.repair.charset_mixed import may_hide_utf8, read_mixed
 from pipelines.repair.charset_score import hanzi_score, text_bits
-from pipelines.repair.charset_tolerant import REPLACEMENT, Reading, read_closely, read_tolerantly, slipped_unseen
+from pipelines.repair.charset_tolerant import (
+    REPLACEMENT,
+    Reading,
+    read_closely,
+    read_tolerantly,
+    slipped_unseen,
+    utf16_slipped,
+)
 from pipelines.repair.charset_utf16 import utf16_without_mark
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -28,6 +35,7 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs"})
+_UTF16 = frozenset({"utf-16-le", "utf-16-be"})
 _MIXABLE = _DOUBLE_BYTE | {"utf-8"}
 _SEAM_BYTES = 6  # one damaged character leaves at most five bytes, an included file more
 _SMALL_BYTES = 8192  # a slip in so small a page is a good part of it, and looking at every run costs under 1 ms
@@ -37,7 +45,7 @@ _C1_BYTES = bytes(range(0x80, 0xA0))
 # So few non-ASCII bytes can be two or four GB characters that happen to be valid UTF-8 (模 is C4 A3, also ģ).
 _FEW_BYTES = 16
 _CHINESE_SCORE = 3.0
-_PROBE_BYTES = 2048
+_PROBE_BYTES = 1024
 _NO_WRITING_BITS = 14.0  # mean bits a character: a text read in a wrong UTF-16 costs more, any writing less
 
 
@@ -178,6 +186,8 @@ def _decode(choice: _Choice, findings: list[Finding]) -> Decoded:
     reading = Reading(choice.text, 0) if choice.text is not None else _read(body, charset)
     if charset in _DOUBLE_BYTE and (len(body) <= _SMALL_BYTES or slipped_unseen(reading.text)):
         reading = read_closely(body, charset)
+    if charset in _UTF16 and not reading.lost and utf16_slipped(body, charset):
+        reading = read_tolerantly(body, charset)
     if charset in _MIXABLE and (reading.lost >= _SEAM_BYTES or may_hide_utf8(reading.text, charset)):
         mixture = read_mixed(body, charset)
         if mixture:

@@ -9,6 +9,8 @@ from pipelines.model import Finding
 
 MAX_BODY_BYTES = 20 * 1024 * 1024  # the crawl's own DOWNLOAD_MAXSIZE; no report page comes near
 _GZIP = b"\x1f\x8b"
+_GZIP_STEP = 4096
+_GZIP_MEMBERS = 16  # streams one after the other, as a server that flushes writes them
 _GZIP_LAYERS = 3  # a proxy that zips what a server has zipped; more is an attack
 _TEXT_CONTROLS = b"\t\n\x0b\x0c\r\x1b"  # ESC opens the character sets of ISO-2022
 _CONTROLS = bytes(set(range(0x20)) - set(_TEXT_CONTROLS)) + b"\x7f"
@@ -58,11 +60,10 @@ def unpack(body: bytes) -> Unpacked:
     for _ in range(_GZIP_LAYERS):
         if not body.startswith(_GZIP) or len(body) > MAX_BODY_BYTES:
             break
-        stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        body, fault = _inflate(stream, body)
+        body, is_whole = _gunzipped(body)
         if len(body) > MAX_BODY_BYTES:
             break
-        if fault or not stream.eof:
+        if not is_whole:
             detail = "the gzipped body breaks off or is damaged; what could be unpacked was kept"
             findings.append(Finding("repair", "truncated", detail))
     if len(body) > MAX_BODY_BYTES:
@@ -71,21 +72,26 @@ def unpack(body: bytes) -> Unpacked:
     return Unpacked(body, tuple(findings))
 
 
-def _inflate(stream: zlib._Decompress, body: bytes) -> tuple[bytes, bool]:
-    """What the stream gives, one byte over the bound at most, and whether it was at fault."""
-    pieces: list[bytes] = []
+def _gunzipped(body: bytes) -> tuple[bytes, bool]:
+    """All that can be unpacked, one byte over the bound at most, and whether nothing was amiss."""
+    texts: list[bytes] = []
     size = 0
-    try:
-        # Small steps, so that a fault in the middle loses no more than the step it is in.
-        for start in range(0, len(body), 4096):
-            step = stream.decompress(body[start : start + 4096], MAX_BODY_BYTES + 1 - size)
-            pieces.append(step)
-            size += len(step)
-            if size > MAX_BODY_BYTES or stream.eof:
-                break
-    except zlib.error:
-        return b"".join(pieces), True
-    return b"".join(pieces), False
+    for _ in range(_GZIP_MEMBERS):
+        stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            # Small steps, so that a fault in the middle loses no more than the step it is in.
+            for start in range(0, len(body), _GZIP_STEP):
+                step = stream.decompress(body[start : start + _GZIP_STEP], MAX_BODY_BYTES + 1 - size)
+                texts.append(step)
+                size += len(step)
+                if size > MAX_BODY_BYTES or stream.eof:
+                    break
+        except zlib.error:
+            return b"".join(texts), False
+        body = stream.unused_data + body[start + _GZIP_STEP :]
+        if not stream.eof or not body.startswith(_GZIP):
+            break
+    return b"".join(texts), stream.eof
 
 
 def not_a_page(body: bytes) -> Finding | None:

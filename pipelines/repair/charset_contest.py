@@ -25,6 +25,7 @@ _CLEAR_GAP = 1.0
 _RESILIPARSE_VOTE = 0.4
 _DECLARED_VOTE = 0.3
 _CHARDET_VOTE = 0.1
+_LATIN_VOTE = 1.0  # a few accents prove no alphabet, so an undeclared one must do better than Latin by that much
 _PLAUSIBLE_SCORE = 1.5  # `hanzi_score` of rubbish is below 0, of the poorest healthy sample (names, symbols) about 3
 
 # Healthy samples of 60 characters and more score 4 to 6.5 in the right charset; in a wrong one none was above 1.
@@ -190,7 +191,8 @@ def _proposals(body: bytes, sample: bytes) -> tuple[str | None, str | None]:
 def _with_outsiders(body: bytes, sample: bytes, declared: list[str]) -> list[_Reading]:
     """All readings again, with the charsets detectors propose, Latin letters, and UTF-16 that has no NUL byte in it."""
     proposed = [charset for charset in _proposals(body, sample) if charset]
-    ranked = _ranked(sample, [*_CHINESE, *declared, *proposed, "windows-1252"], _closely)
+    votes = {"windows-1252": _LATIN_VOTE}
+    ranked = _ranked(sample, [*_CHINESE, *declared, *proposed, "windows-1252"], _closely, votes)
     rate = ranked[0].bits / max(len(sample), 1)
     even = body[: min(len(body), _UTF16_PROBE) // 2 * 2]
     for charset in ("utf-16-le", "utf-16-be"):

@@ -15,13 +15,15 @@ _EIGHT_BITS = bytes(range(0x80, 0x100))
 _HIGH = bytes(range(0x21)) + bytes(code | 0x80 for code in range(0x21, 0x7F)) + bytes(range(0x7F, 0x100))
 
 _PROBE_RUNS = 12
+_HEAD_BYTES = 8192
 _SEVEN_BIT_SHARE = 0.98  # a damaged byte or two may have their eighth bit set
 _CHINESE_SCORE = 3.0  # code with "~{" in it reads as rare hanzi, below 1
 
 
 def looks_like_hz(body: bytes) -> bool:
     """Whether `body` is in seven bits and what stands between `~{` and `~}` reads as Chinese."""
-    if not body.isascii() and len(body.translate(None, _EIGHT_BITS)) < _SEVEN_BIT_SHARE * len(body):
+    head = body[:_HEAD_BYTES]
+    if not head.isascii() and len(head.translate(None, _EIGHT_BITS)) < _SEVEN_BIT_SHARE * len(head):
         return False
     runs = [run[1] for _, run in zip(range(_PROBE_RUNS), _RUN.finditer(body), strict=False) if len(run[1]) > 1]
     text = "".join(_pairs(run[:400]).text for run in runs)

@@ -19,8 +19,11 @@ _CHINESE_SCORE = 3.0
 
 _SEAM = re.compile(rb"(?<=[\n>])|(?=<)")
 _HIGH = re.compile(rb"[\x80-\xff]")
-# How the commonest UTF-8 characters 的 ， 、 。 ： （ show when their bytes pass as GB18030.
-_UTF8_AS_GB18030 = ("鐨", "锛", "銆")
+# How the first two bytes of the commonest UTF-8 characters show when they pass as GB18030: ，（： 、。《 的 一不中 公关 在
+# 年平 政. A page that has one of them of its own is only looked at closer.
+_UTF8_AS_GB18030 = ("锛", "銆", "鐨", "涓", "鍏", "鍦", "骞", "鏀")
+# Taking a page apart costs about 1 µs a byte; a report page of that size does not exist.
+_MAX_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,10 @@ def may_hide_utf8(text: str, charset: str) -> bool:
 def read_mixed(body: bytes, charset: str) -> Mixture | None:
     """Read `body` piece by piece, each in `charset` or in the charset that reads it clearly better.
 
-    None if no piece is better read in another charset. `charset` is utf-8, gb18030 or big5hkscs.
+    None if no piece is better read in another charset, or the page is over 2 MB. `charset` is utf-8, gb18030 or big5hkscs.
     """
+    if len(body) > _MAX_BYTES:
+        return None
     rivals = ("gb18030", "big5hkscs") if charset == "utf-8" else ("utf-8",)
     pieces = _SEAM.split(body)
     own: list[bytes] = []  # neighbours of the page's own charset are decoded together

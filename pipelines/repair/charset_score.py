@@ -1,38 +1,26 @@
 """How much a text looks like writing: bits per character under character frequencies.
 
 A wrong charset turns common characters into rare ones, so the reading of the same bytes that costs the fewest bits is
-the right one. The hanzi come from `data/reference/repair/hanzi_frequency.tsv`, where a line holds the bits a character
-costs and the characters that cost it; `python -m pipelines.repair.charset_score DICT` rebuilds it from jieba's word
-list, Traditional forms by OpenCC's character table.
+the right one. Hanzi cost what `pipelines.repair.language` knows of their frequency, other characters what their class
+costs.
 """
 
 from __future__ import annotations
 
 import math
-import sys
-from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
 from operator import sub
-from pathlib import Path
 
-from pipelines.knowledge import reference
-from pipelines.repair.opencc_tables import character_pairs
+from pipelines.repair.language import model
 
 UNIFORM_BITS = 16.0  # a character drawn blindly from the basic plane
 LOST_BITS = 30.0  # U+FFFD and the like: dearer than the rarest character, cheaper than two of them
-RARE_HANZI_BITS = 20.0  # rarer than 1 in 2**19.5, where the frequency file stops
+RARE_HANZI_BITS = 20.0  # rarer than 1 in a million; below that, counts are noise
+VARIANT_BITS = 1.0  # a Traditional form above its Simplified one: each of several forms has a part of its use
 
-_FREQUENCIES = "repair/hanzi_frequency.tsv"
-_ORIGIN = """\
-# What a character costs in bits (minus the binary logarithm of its share of running text), and the characters.
-# Origin: word frequencies of jieba 0.42.1, dict.txt (MIT); Traditional forms by OpenCC's tables (Apache-2.0),
-# one bit above their Simplified form, because each of several forms has only a part of its use.
-# Rebuild: python -m pipelines.repair.charset_score path/to/jieba/dict.txt
-"""
 
-# (first, last, bits): everything that is not a hanzi of the frequency file. The figures are rounded frequencies within
+# (first, last, bits): everything that is not a known hanzi. The figures are rounded frequencies within
 # the writing the character belongs to; later rows win. Half-width katakana and private characters are what a wrong
 # charset produces far more often than a page does.
 _CLASSES: tuple[tuple[int, int, float], ...] = (
@@ -105,13 +93,22 @@ class _Costs(dict[str, float]):
 
 @cache
 def _costs() -> _Costs:
-    costs = _Costs(_PLAIN)
-    for line in reference(_FREQUENCIES).read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            bits, _, characters = line.partition("\t")
-            costs.update(dict.fromkeys(characters, float(bits)))
+    frequencies = model()
+    costs = _Costs()
+    for character in frequencies.characters:
+        if _is_hanzi(character):
+            costs[character] = min(-frequencies.unigram(character) / math.log(2), RARE_HANZI_BITS)
+    for variant in frequencies.variants:
+        if _is_hanzi(variant):
+            plain = -frequencies.unigram(frequencies.fold(variant)) / math.log(2)
+            costs[variant] = min(plain + VARIANT_BITS, RARE_HANZI_BITS)
     costs.update(_PUNCTUATION)
+    costs.update(_PLAIN)
     return costs
+
+
+def _is_hanzi(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
 
 
 def text_bits(text: str) -> float:
@@ -139,32 +136,3 @@ def hanzi_score(text: str) -> float:
     """
     others = text.translate(_WITHOUT_ASCII)
     return UNIFORM_BITS - text_bits(others) / len(others) if others else 0.0
-
-
-def frequency_lines(words: Iterable[str], traditional: Iterable[tuple[str, str]]) -> list[str]:
-    """The lines of the frequency file, cheapest first.
-
-    `words` are jieba's lines `word count tag`, `traditional` pairs of a Traditional and its Simplified character.
-    """
-    counts: Counter[str] = Counter()
-    for line in words:
-        word, count, *_ = line.split(" ")
-        for character in word:
-            if "\u3400" <= character <= "\u9fff":
-                counts[character] += int(count)
-    total = sum(counts.values())
-    plain = {character: -math.log2(count / total) for character, count in counts.items() if count}
-    bits = dict(plain)
-    for form, character in traditional:
-        if character in plain:
-            bits[form] = min(bits.get(form, math.inf), plain[character] + 1)
-    lines: dict[int, list[str]] = {}
-    for character in sorted(bits):
-        lines.setdefault(round(bits[character]), []).append(character)
-    return [f"{cost}\t{''.join(lines[cost])}" for cost in sorted(lines) if cost < RARE_HANZI_BITS]
-
-
-if __name__ == "__main__":
-    with Path(sys.argv[1]).open(encoding="utf-8") as word_list:
-        found = frequency_lines(word_list, character_pairs())
-    Path(str(reference(_FREQUENCIES))).write_text(_ORIGIN + "\n".join(found) + "\n", encoding="utf-8")

@@ -194,6 +194,12 @@ def _read_utf16(body: bytes, charset: str) -> Reading:
     return Reading("".join(texts), lost)
 
 
+def utf16_slipped(body: bytes, charset: str) -> bool:
+    """Whether UTF-16 that decoded without error is read one byte off at its end or at one of seven other places."""
+    places = {len(body) * part // 16 * 2 for part in range(1, 8)} | {max(len(body) - _BLOCK, 0) // 2 * 2}
+    return any(_slipped(body[place : place + _BLOCK + 1], charset) for place in places)
+
+
 def _slipped(block: bytes, charset: str) -> bool:
     as_is = _units(block, charset)
     shifted = _units(block[1:], charset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.repair.charset_score import text_bits
 
-_PROBE_BYTES = 2048
+_PROBE_BYTES = 1024
 _BLOCK = 64
 _NUL_SHARE = 0.03  # markup alone makes more; a page with a few stray NULs has less
 _MAX_MEAN_BITS = 12.0  # writing costs 5 to 10 bits a character; anything else read as UTF-16 costs 18 and more

@@ -33,6 +33,7 @@ _PERIOD_BROKEN_OFF = re.compile(
     r"(?:统计|报告|数据|截止|截至)(?:数据)?的?(?:期限|时限|时间)[为自从是]\s{0,8}(?:<[^<>]{0,200}>\s{0,8}){0,8}一、"
 )
 _DATE_WITHOUT_YEAR = re.compile(rf"年{_MONTH_OR_DAY}月{_MONTH_OR_DAY}日")
+_INLINE_TAG = re.compile(r"</?(?:span|font|b|strong|u|o:p|st1:\w+|a|em|i)\b[^<>]*>\s{0,8}", re.IGNORECASE)
 _COUNT_WITHOUT_NUMBER = re.compile(r"信息(?:共计|总计|合计|共|计|达|为)?\s{0,2}[条件](?=[，。；,;（(])")
 _DISCLOSED_BEFORE = re.compile(r"(?:公开|发布|公布)(?:各类)?(?:政府|政务)?\Z")
 _NEGATED_BEFORE = re.compile(r"[未没无不][^，。；]{0,12}\Z")
@@ -107,7 +108,8 @@ def _gaps(text: str) -> Iterator[_Hole]:
     ):
         yield from ((match.start(), match[0], meant) for match in pattern.finditer(text))
     for match in _DATE_WITHOUT_YEAR.finditer(text):
-        before = text[max(0, match.start() - 8) : match.start()].rstrip(" \t\u3000\u00a0")
+        # The year may stand in a font element of its own; what begins a line, a cell or a paragraph has none.
+        before = _INLINE_TAG.sub("", text[max(0, match.start() - 300) : match.start()]).rstrip(" \t\u3000\u00a0")
         if not before or before[-1] in ">\r\n":
             yield match.start(), match[0], "a date without its year"
     for match in _COUNT_WITHOUT_NUMBER.finditer(text):

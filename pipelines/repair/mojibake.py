@@ -1,10 +1,31 @@
-"""Mojibake: found by runs of script inside a line, undone when a reading clearly beats what is printed."""
+"""Mojibake: found by runs of script inside a line, undone where a reading clearly beats what is printed.
+
+The plan: a cheap look for suspects (`mojibake_suspects`); for runs of Latin letters and for clusters of suspect hanzi
+the readings that lose nothing (`mojibake_reverse`, `mojibake_aligned`); then, where bytes were lost, the likeliest text
+(`mojibake_lattice`). What cannot be read is flagged and left as it stands.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipelines.model import Edit, Finding
+from pipelines.repair.mojibake_aligned import CODECS, Stretch, stretches
+from pipelines.repair.mojibake_lattice import GBK, LATIN, LOST, MARKERS, Slot, choose, slots_of
+from pipelines.repair.mojibake_reverse import LONGEST, best_reading, fluency, is_prose
+from pipelines.repair.mojibake_suspects import FLOOD, LATIN_HINT, LATIN_RUN, clusters
+
+REACH = 40
+"""Characters looked at on each side of a cluster for the ends of the damage."""
+
+EATEN = re.compile(r"/[a-zA-Z][a-zA-Z0-9]{0,9}\s*>|br\s*/?>")
+"""A tag whose `<` was taken for the second byte of the character before it."""
+
+SURVIVING = 0.6
+"""Share of the bytes of UTF-8 that must be left in Latin letters before the rest is inferred."""
 
 
 @dataclass(slots=True)
@@ -16,6 +37,263 @@ class MojibakeResult:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """[start, end) of the text becomes `text` for the reason `rule`."""
+
+    start: int
+    end: int
+    rule: str
+    text: str
+
+
 def mojibake_edits(text: str, step: int) -> MojibakeResult:
-    """What undoes the mojibake of `text`. Never raises."""
-    return MojibakeResult()
+    """What undoes the mojibake of `text` (a page's source, markup and all), as edits of step `step`.
+
+    Rules are `utf8_as_latin1`, `utf8_as_gbk`, `gbk_as_latin1`, `gbk_as_big5`, `gbk_as_euc_kr`, `gbk_as_euc_jp` …,
+    several joined by `+` (the outermost first) for text that was misread more than once; a rule ending in `_inferred`
+    covers characters of which bytes were lost. Flags: `mojibake_repaired`, `characters_lost` (some inferred or not
+    restored), `mojibake_lossy` (damage left standing). Never raises; linear in `text`.
+    """
+    result = MojibakeResult()
+    pieces: list[_Piece] = []
+    if LATIN_HINT.search(text):
+        for run in LATIN_RUN.finditer(text):
+            if run.end() - run.start() > 1 and LATIN_HINT.search(run[0]):
+                pieces += _latin_pieces(run[0], run.start())
+    for start, end in clusters(text):
+        pieces += _wide_pieces(text, start, end)
+    result.edits = _as_edits(text, pieces, step)
+    if result.edits:
+        result.flags.append("mojibake_repaired")
+    inferred = sum(len(edit.inserted) for edit in result.edits if edit.rule.endswith("_inferred"))
+    if inferred:
+        result.flags.append("characters_lost")
+        detail = f"{inferred} characters stand where bytes were lost and are inferred from what is left of them"
+        result.findings.append(Finding("repair", "mojibake_inferred", detail))
+    _flag_floods(text, result)
+    return result
+
+
+def _flag_floods(text: str, result: MojibakeResult) -> None:
+    """Says where text is gone for good."""
+    if "锟" not in text and "闂" not in text and "閻" not in text:
+        return
+    repaired = [(edit.start, edit.end) for edit in result.edits]
+    for flood in FLOOD.finditer(text):
+        if any(start < flood.end() and flood.start() < end for start, end in repaired[:200]):
+            continue
+        result.flags += ["mojibake_lossy", "characters_lost"]
+        result.findings.append(
+            Finding("repair", "mojibake_lossy", f"unreadable for good from character {flood.start()}: {flood[0][:12]}")
+        )
+        break
+
+
+def _as_edits(text: str, pieces: list[_Piece], step: int) -> list[Edit]:
+    """Sorted edits; a piece that overlaps an earlier one or changes nothing is left out."""
+    edits: list[Edit] = []
+    place = 0
+    for piece in sorted(pieces, key=lambda piece: (piece.start, piece.end)):
+        removed = text[piece.start : piece.end]
+        if piece.start >= place and removed != piece.text:
+            edits.append(Edit("repair", step, piece.rule, piece.start, piece.end, removed, piece.text))
+            place = piece.end
+    return edits
+
+
+def _latin_pieces(run: str, offset: int) -> list[_Piece]:
+    """What a run of Latin letters says in Chinese; nothing if it is no mojibake."""
+    reading = best_reading(run)
+    if reading:
+        return [_trimmed(run, reading.text, "+".join(reading.rules), offset)]
+    found = _lossy_latin(run, offset)
+    if found:
+        return found
+    for part in re.finditer(r"[^ -~]+(?:[@-~][^ -~]+)*", run):
+        if part[0] != run and len(part[0]) > 1:
+            reading = best_reading(part[0])
+            if reading:
+                found.append(_trimmed(part[0], reading.text, "+".join(reading.rules), offset + part.start()))
+    return found
+
+
+def _trimmed(removed: str, inserted: str, rule: str, offset: int) -> _Piece:
+    """The piece without the ASCII that both ends share."""
+    head = tail = 0
+    shared = min(len(removed), len(inserted))
+    while head < shared and removed[head] == inserted[head] and removed[head] < "\x80":
+        head += 1
+    while tail < shared - head and removed[-1 - tail] == inserted[-1 - tail] and removed[-1 - tail] < "\x80":
+        tail += 1
+    return _Piece(offset + head, offset + len(removed) - tail, rule, inserted[head : len(inserted) - tail])
+
+
+BLANK_BYTE = re.compile("(?<=[\xe2-\xef]) (?=[\x80-\xbf])|(?<=[\xe2-\xef][\x80-\xbf]) ")
+
+
+def _lossy_latin(run: str, offset: int) -> list[_Piece]:
+    """UTF-8 read as Latin-1 or cp1252 from which control characters or no-break spaces were stripped."""
+    if len(run) > LONGEST:
+        return []
+    slots = slots_of(BLANK_BYTE.sub("\xa0", run), LATIN)
+    wide = [slot for slot in slots if slot.inferred or slot.broken or slot.candidates > "\x7f"]
+    broken = sum(slot.broken or not slot.candidates for slot in wide)
+    if len(wide) < 5 or broken * 10 > len(wide) or len(run) < SURVIVING * 3 * len(wide):
+        return []
+    return _slot_pieces(run, slots, offset, "utf8_as_latin1", " ", " ")
+
+
+def _slot_pieces(run: str, slots: list[Slot], offset: int, rule: str, before: str, after: str) -> list[_Piece]:
+    """Pieces for the slots of one run, if the likeliest text is prose: exact and inferred stretches apart."""
+    chosen = choose(slots, before, after)
+    found = "".join(chosen)
+    wide = sum(character > "\x7f" for character in found)
+    if wide < 3 or not is_prose(found, fluency(found), fluency(run), structured=True):
+        return []
+    pieces: list[_Piece] = []
+    place = 0
+    while place < len(slots):
+        first = place
+        inferred = slots[place].inferred or slots[place].broken
+        while place < len(slots) and (slots[place].inferred or slots[place].broken) == inferred:
+            place += 1
+        start, end = slots[first].start, slots[place - 1].end
+        words = "".join(chosen[first:place])
+        name = f"{rule}_inferred" if inferred else rule
+        pieces.append(_trimmed(run[start:end], words, name, offset + start))
+    return pieces
+
+
+@cache
+def _plausible(character: str) -> bool:
+    """Whether a character can be two bytes of UTF-8 read as GBK, a loss marker, or ASCII inside such text."""
+    if character < "\x80":
+        return character.isalnum() or character in "?.,:;()%+- "
+    if character in MARKERS or character == "€":
+        return True
+    data = GBK.bytes_of(character)
+    if data is None or len(data) != 2:
+        return False
+    first, second = data
+    return (0x80 <= first <= 0xBF or first in (0xC2, 0xC3) or 0xE2 <= first <= 0xEF) and (
+        second < 0x80 or 0x80 <= second <= 0xBF or second in (0xC2, 0xC3) or 0xE2 <= second <= 0xEF
+    )
+
+
+def _wide_pieces(text: str, start: int, end: int) -> list[_Piece]:
+    """What a cluster of suspect hanzi says; nothing if it is no mojibake."""
+    pieces: list[_Piece] = []
+    left, right = start, end
+    while left > 0 and start - left < REACH and _plausible(text[left - 1]):
+        left -= 1
+    while right < len(text) and right - end < REACH and _plausible(text[right]):
+        right += 1
+    for first, last in _plausible_spans(text, left, right):
+        pieces += _gbk_pieces(text, first, last)
+    covered = sum(piece.end - piece.start for piece in pieces)
+    if covered * 2 >= end - start:
+        return pieces
+    return pieces or _aligned_pieces(text, start, end) or _whole_pieces(text, start, end)
+
+
+def _plausible_spans(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
+    """The maximal plausible stretches of [left, right)."""
+    place = left
+    while place < right:
+        if not _plausible(text[place]):
+            place += 1
+            continue
+        first = place
+        while place < right and _plausible(text[place]):
+            place += 1
+        if place - first > 2:
+            yield first, place
+
+
+def _gbk_pieces(text: str, first: int, last: int) -> list[_Piece]:
+    """Pieces for UTF-8 read as GBK somewhere in [first, last): the slots between broken ones, each stretch apart."""
+    pieces: list[_Piece] = []
+    slots = slots_of(text[first:last], GBK)
+    place = 0
+    while place < len(slots):
+        if slots[place].broken or _is_ascii(slots[place]):
+            place += 1
+            continue
+        begin = place
+        while place < len(slots) and not slots[place].broken:
+            place += 1
+        stop = place
+        while stop > begin and _is_ascii(slots[stop - 1]):
+            stop -= 1
+        pieces += _gbk_stretch(text, first, slots[begin:stop])
+    return pieces
+
+
+def _is_ascii(slot: Slot) -> bool:
+    return not slot.inferred and slot.candidates < "\x80"
+
+
+def _gbk_stretch(text: str, first: int, slots: list[Slot]) -> list[_Piece]:
+    """Pieces for one stretch of slots; a second misreading below the first is taken off too."""
+    sure = sum(not slot.inferred and slot.candidates > "\x7f" for slot in slots)
+    if sure < 2 or sure * 2 < sum(slot.inferred or slot.candidates > "\x7f" for slot in slots):
+        return []
+    start, end = first + slots[0].start, first + slots[-1].end
+    run = text[start:end]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    moved = [_moved(slot, -slots[0].start) for slot in slots]
+    pieces = _slot_pieces(run, moved, start, "utf8_as_gbk", before.replace(">", " "), after.replace("<", " "))
+    if pieces:
+        return _with_eaten_bracket(text, pieces)
+    if not any(slot.inferred for slot in slots):
+        deeper = best_reading("".join(slot.candidates for slot in slots), 2)
+        if deeper:
+            return [_trimmed(run, deeper.text, "+".join(("utf8_as_gbk", *deeper.rules)), start)]
+    return []
+
+
+def _moved(slot: Slot, by: int) -> Slot:
+    return Slot(slot.start + by, slot.end + by, slot.candidates, slot.inferred, slot.broken)
+
+
+def _with_eaten_bracket(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Gives back the `<` of a tag that was taken for the second byte of the last character."""
+    last = pieces[-1]
+    if last.rule.endswith("_inferred") and text[last.end - 1] in MARKERS and EATEN.match(text, last.end):
+        pieces[-1] = _Piece(last.start, last.end, last.rule, last.text + "<")
+    return pieces
+
+
+def _aligned_pieces(text: str, start: int, end: int) -> list[_Piece]:
+    """Pieces for GBK read as another two-byte charset in and around [start, end)."""
+    left, right = max(0, start - REACH), min(len(text), end + REACH)
+    region = text[left:right]
+    best: list[Stretch] = []
+    best_gain = 0.0
+    for rule, _ in CODECS:
+        accepted = []
+        gain = 0.0
+        for stretch in stretches(region, rule):
+            printed = fluency(region[stretch.start : stretch.end])
+            score = fluency(stretch.text)
+            if LOST not in stretch.text and is_prose(stretch.text, score, printed, structured=False):
+                accepted.append(stretch)
+                gain += (score - printed) * len(stretch.text)
+        if gain > best_gain:
+            best, best_gain = accepted, gain
+    return [_Piece(left + found.start, left + found.end, found.rule, found.text) for found in best]
+
+
+def _whole_pieces(text: str, start: int, end: int) -> list[_Piece]:
+    """A piece for a cluster that was misread more than once, taken whole between blanks and markup."""
+    stop = "<>&\"'\n\r\t "
+    while start > 0 and text[start - 1] not in stop and end - start < LONGEST:
+        start -= 1
+    while end < len(text) and text[end] not in stop and end - start < LONGEST:
+        end += 1
+    reading = best_reading(text[start:end])
+    return [_trimmed(text[start:end], reading.text, "+".join(reading.rules), start)] if reading else []
+
+
+__all__ = ["MojibakeResult", "mojibake_edits"]

@@ -25,6 +25,9 @@ CANDIDATES = 48
 VARIANT_COST = 3.0
 """Nats against a Traditional or full-width form whose plain form would fit no worse, in a text that has none."""
 
+ORDINARY = -11.0
+"""Log-probability above which a character is ordinary (the commonest 3,000)."""
+
 LOST = "\ufffd"
 
 
@@ -135,6 +138,18 @@ def _candidate_tables() -> tuple[dict[tuple[int, int], str], dict[tuple[int, int
     )
 
 
+@cache
+def _by_tail() -> dict[tuple[int, int], str]:
+    """Characters of the model by middle and last byte."""
+    found: defaultdict[tuple[int, int], str] = defaultdict(str)
+    for members in _candidate_tables()[2].values():
+        for character in members:
+            data = character.encode()
+            if len(data) == 3:
+                found[data[1], data[2]] += character
+    return dict(found)
+
+
 def _stream(text: str, misreading: Misreading) -> tuple[list[_Byte], int]:
     """The bytes behind a damaged text, and the number of markers after the last of them."""
     found: list[_Byte] = []
@@ -168,15 +183,61 @@ def slots_of(text: str, misreading: Misreading) -> list[Slot]:
             slots.append(Slot(byte.place, byte.place + 1, chr(byte.value)))
             place = after
             continue
-        need = 1 if 0xC2 <= byte.value <= 0xDF else 2 if 0xE0 <= byte.value <= 0xEF else 0
-        while after < len(stream) and after - place <= need and 0x80 <= stream[after].value < 0xC0:
+        need = _continuations(byte.value)
+        while after < len(stream) and 0x80 <= stream[after].value < 0xC0:
             after += 1
         group = stream[place:after]
         following = stream[after] if after < len(stream) else None
         marks_after = following.marks if following else trailing
-        slots.append(_slot(group, need, following, marks_after, marked, misreading))
+        torn = _torn(group, marked) if need == 2 and len(group) >= 4 else 0
+        if torn and _common(text[group[torn].place]):
+            slots.append(_slot(group[:torn], need, group[torn], group[torn].marks, marked, misreading))
+            after = place + torn
+        elif torn:
+            slots += _torn_slots(group, torn)
+            after = place + torn + 2
+        elif need and len(group) > need + 1:
+            slots.append(_slot(group[: need + 1], need, group[need + 1], 0, marked, misreading))
+            after = place + need + 1
+        else:
+            slots.append(_slot(group, need, following, marks_after, marked, misreading))
         place = after
+        if marks_after and slots[-1].candidates and not slots[-1].inferred:
+            mark = (following.place if following else len(text)) - marks_after
+            slots.append(Slot(mark, mark, text[mark]))
     return _with_ends(slots, len(text))
+
+
+def _continuations(lead: int) -> int:
+    """How many continuation bytes a UTF-8 lead byte announces; 0 for a byte that is none."""
+    return 1 if 0xC2 <= lead <= 0xDF else 2 if 0xE0 <= lead <= 0xEF else 0
+
+
+def _common(character: str) -> bool:
+    """Whether a printed character is met in prose: then it is healthy text after the damage, not part of it."""
+    language = model()
+    return language.unigram(language.fold(character)) > ORDINARY
+
+
+def _torn(group: list[_Byte], marked: bool) -> int:
+    """Where in a lead byte and three or more continuation bytes a last and a lead byte were lost as one pair; or 0."""
+    for number in (2, 1):
+        byte = group[number]
+        if byte.opens and (byte.marks or not marked) and len(group) - number >= 2:
+            return number
+    return 0
+
+
+def _torn_slots(group: list[_Byte], torn: int) -> list[Slot]:
+    """Two characters of which the first lost its end and the second its lead byte."""
+    by_middle, _, by_lead = _candidate_tables()
+    first, second = group[:torn], group[torn : torn + 2]
+    begun = by_middle.get((first[0].value, first[1].value), "") if torn == 2 else by_lead.get(first[0].value, "")
+    start, middle = first[0].place, second[0].place
+    return [
+        Slot(start, middle, "".join(c for c in begun if c.encode()[-1] > 0xA1), inferred=True),
+        Slot(middle, middle + 1, _by_tail().get((second[0].value, second[1].value), ""), inferred=True),
+    ]
 
 
 def _slot(

@@ -24,12 +24,14 @@ GAP = 10
 HIGH = "\x80-\xff\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
 """Latin-1 and cp1252 beyond ASCII."""
 
-LATIN_HINT = re.compile(f"[\xc0-\xff][{HIGH}]|[\xa1-\xff]{{2}}|[\xc0-\xff][@-~][\xa1-\xff]|[\xc2-\xef] ")
-LATIN_RUN = re.compile(f"[{HIGH}\u0100-\u02ff\u0370-\u07ff](?:[^<>&\"'\\n\\r\u0800-\U0010ffff]{{0,2}}[{HIGH}\u0100-\u02ff\u0370-\u07ff])*[@-~]?")
+LETTERS = f"{HIGH}\u0100-\u02ff\u0370-\u07ff"
+"""The same with the letters that two bytes make when they happen to be UTF-8 (`Ŀ` for 目)."""
 
-HANGUL_BESIDE_HANJA = "[\uac00-\ud7a3][\u4e00-\u9fff]|[\u4e00-\u9fff][\uac00-\ud7a3]"
+LATIN_HINT = re.compile(f"[\xa1-\xff](?:[\xa1-\xff]|(?<=[\xc0-\xff])(?:[{HIGH}]|[@-~][\xa1-\xff]))")
+LATIN_RUN = re.compile(f"[{LETTERS}](?:[ -!#-%(-;=?-~]{{0,8}}[{LETTERS}])*[@-~]?")
+"""High characters with at most eight ASCII ones (no markup) between them, and the letter that may be a last trail byte."""
 
-FLOOD = re.compile("(?:锟斤拷){2,}|(?:[闂閻缂濞濠婵鐎鐠柨娴鏉閺閸閹][\u4e00-\u9fff\ue000-\uf8ff]{0,2}){6,}|\ufffd{3,}")
+FLOOD = re.compile("(?:锟斤拷){2,}|(?:[闂閻缂濞濠婵鐎鐠柨娴鏉閺閸閹][\u4e00-\u9fff\ue000-\uf8ff]{0,2}){6,}")
 """Text whose bytes are gone: U+FFFD written as UTF-8 and read as GBK, and UTF-8 read as GBK three times over."""
 
 
@@ -57,7 +59,7 @@ def _decoded(data: bytes, codec: str) -> str:
 
 @cache
 def suspects() -> frozenset[str]:
-    """Every suspect hanzi or hangul."""
+    """Every suspect hanzi (hangul and private-use characters are suspect as such)."""
     language = model()
     hanzi = [character for character in language.characters if "\u4e00" <= character <= "\u9fff"][:COMMON]
     signs = "，。、：；（）《》“”〔〕！？—…"
@@ -66,13 +68,13 @@ def suspects() -> frozenset[str]:
     return frozenset(
         image
         for image in images
-        if "\u3400" <= image <= "\ud7ff" and language.unigram(language.fold(image)) <= RARE
+        if "\u3400" <= image <= "\u9fff" and language.unigram(language.fold(image)) <= RARE
     )
 
 
 @cache
 def _suspect_pattern() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(suspects())))}\ue000-\ue765]|{HANGUL_BESIDE_HANJA}")
+    return re.compile(f"[{re.escape(''.join(sorted(suspects())))}\uac00-\ud7a3\ue000-\ue765]")
 
 
 def clusters(text: str) -> list[tuple[int, int]]:

@@ -72,8 +72,14 @@ class _Converter:
     phrases: dict[str, tuple[_Phrase, ...]]
     anchors: re.Pattern[str]
     changing: re.Pattern[str]
+    changing_or_rare: re.Pattern[str]
     traditional: re.Pattern[str]
     simplified: re.Pattern[str]
+
+    def runs(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Runs of characters in text[start:end] that conversion may change."""
+        pattern = self.changing_or_rare if self.rare_characters.search(text, start, end) else self.changing
+        return pattern.finditer(text, start, end)
 
     def convert(self, text: str) -> str:
         """`text` with phrases, then characters, converted; of the same length."""
@@ -146,7 +152,8 @@ def _converter() -> _Converter:
         rare_characters=re.compile("[\U00010000-\U0010ffff]"),
         phrases={anchor: tuple(found) for anchor, found in index.items()},
         anchors=re.compile(f"[{''.join(index)}]"),
-        changing=re.compile(f"{_class(changed).pattern}+|[{''.join(rare)}]"),
+        changing=re.compile(f"{_class(changed).pattern}+"),
+        changing_or_rare=re.compile(f"{_class(changed).pattern}+|[{''.join(rare)}]"),
         traditional=_class(key for key in pairs if not _encodes(key, "gb2312")),
         simplified=_class(value for value in pairs.values() if value not in pairs and not _encodes(value, "big5")),
     )
@@ -167,7 +174,7 @@ def _encodes(character: str, charset: str) -> bool:
 def to_simplified(text: str) -> str:
     """`text` in Simplified characters, of the same length: OpenCC's t2s and the rules for 著. Never raises."""
     converter = _converter()
-    if not converter.changing.search(text):
+    if next(converter.runs(text, 0, len(text)), None) is None:
         return text
     return _ZHE.sub("着", converter.convert(text))
 
@@ -218,7 +225,7 @@ def script_edits(text: str, step: int) -> list[Edit]:
 
 def _changes(text: str, converted: str, start: int, end: int, step: int) -> Iterator[Edit]:
     """One edit for each run of characters that changed."""
-    for run in _converter().changing.finditer(text, start, end):
+    for run in _converter().runs(text, start, end):
         place = run.start()
         while place < run.end():
             stop = place

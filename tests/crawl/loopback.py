@@ -33,7 +33,9 @@ def report(name: str, year: int) -> bytes:
 
 
 def trs_list(column: str, links: list[tuple[str, str, str]], total: int, current: int) -> bytes:
-    rows = "".join(f'<li><a href="{url}" title="{title}">{title[:12]}…</a><span>{date}</span></li>' for url, title, date in links)
+    rows = "".join(
+        f'<li><a href="{url}" title="{title}">{title[:12]}…</a><span>{date}</span></li>' for url, title, date in links
+    )
     filler = "<p>县政府信息公开专栏</p>" * 30
     return html(column, f'<ul>{rows}</ul>{filler}<script>createPageHTML({total}, {current}, "index", "html");</script>')
 

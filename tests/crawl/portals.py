@@ -58,10 +58,14 @@ def _hanweb(path: str, query: dict[str, str]) -> Answer:
     if path == "/col/col7/index.html":
         setup = (
             "<script>var p={proxyUrl:'/module/web/jpage/dataproxy.jsp',perPage:3,groupSize:3,"
-            "param:{\"webid\":\"2\",\"unitid\":\"88\",\"columnid\":\"7\",\"path\":\"/\"}}</script>"
+            'param:{"webid":"2","unitid":"88","columnid":"7","path":"/"}}</script>'
         )
         return Answer(html("年报", f"<div id='88'><script type='text/xml'>{_hanweb_store(1, 9)}</script></div>{setup}"))
-    if path == "/module/web/jpage/dataproxy.jsp" and (query["webid"], query["unitid"], query["columnid"]) == ("2", "88", "7"):
+    if path == "/module/web/jpage/dataproxy.jsp" and (query["webid"], query["unitid"], query["columnid"]) == (
+        "2",
+        "88",
+        "7",
+    ):
         return Answer(_hanweb_store(int(query["startrecord"]), int(query["endrecord"])).encode())
     if path.startswith("/art/"):
         return Answer(report("丙县", int(path.partition("art_7_")[2][:4])))
@@ -97,7 +101,9 @@ def _endless(path: str, query: dict[str, str]) -> Answer:
     """Every page has a new link, for ever."""
     number = int(path.removeprefix("/ndbg/index_").removesuffix(".html") or 0) if "index_" in path else 0
     if path.startswith("/ndbg/index_") or path == "/ndbg/":
-        return Answer(trs_list("年报", [(f"/ndbg/202403/t20240311_{number}.html", "己县年度报告", "2024-03-11")], 9999, number))
+        return Answer(
+            trs_list("年报", [(f"/ndbg/202403/t20240311_{number}.html", "己县年度报告", "2024-03-11")], 9999, number)
+        )
     return MISSING if path == "/robots.txt" else Answer(report("己县", 2023))
 
 
@@ -110,7 +116,11 @@ def _forbidden(path: str, query: dict[str, str]) -> Answer:
 
 
 def _redesigned(path: str, query: dict[str, str]) -> Answer:
-    return MISSING if path == "/robots.txt" else Answer(html("新版门户", "<div id='app'>" + "<a href='/new'>首页</a>" * 40 + "</div>"))
+    return (
+        MISSING
+        if path == "/robots.txt"
+        else Answer(html("新版门户", "<div id='app'>" + "<a href='/new'>首页</a>" * 40 + "</div>"))
+    )
 
 
 def _empty(path: str, query: dict[str, str]) -> Answer:
@@ -118,7 +128,11 @@ def _empty(path: str, query: dict[str, str]) -> Answer:
 
 
 def _sold(path: str, query: dict[str, str]) -> Answer:
-    return MISSING if path == "/robots.txt" else Answer(html("域名出售", "<a href='/buy'>该域名正在出售，有意者请联系</a>"))
+    return (
+        MISSING
+        if path == "/robots.txt"
+        else Answer(html("域名出售", "<a href='/buy'>该域名正在出售，有意者请联系</a>"))
+    )
 
 
 SITES: dict[str, Site] = {

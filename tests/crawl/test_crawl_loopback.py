@@ -152,7 +152,10 @@ def test_two_single_refusals_do_not_park_a_host(crawled: Crawled) -> None:
 
 def test_a_list_that_goes_in_a_circle_is_left_after_one_turn(crawled: Crawled) -> None:
     asked = crawled.portal.asked("www.circle.gov.example")
-    assert [path for path in asked if path.startswith("/ndbg/") and "/t20" not in path] == ["/ndbg/", "/ndbg/index_1.html"]
+    assert [path for path in asked if path.startswith("/ndbg/") and "/t20" not in path] == [
+        "/ndbg/",
+        "/ndbg/index_1.html",
+    ]
     assert any("brings nothing new" in note for note in crawled.site("circle")["notes"])
 
 
@@ -209,7 +212,12 @@ def plain_crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path
     folder = tmp_path_factory.mktemp("plain")
     profiles = _write_profiles(folder / "sites")
     with Portal(SITES) as portal:
-        options = {**QUICK, "GIPR_PROXY": portal.proxy, "GIPR_DB": folder / "corpus.db", "GIPR_ARCHIVE": folder / "archive"}
+        options = {
+            **QUICK,
+            "GIPR_PROXY": portal.proxy,
+            "GIPR_DB": folder / "corpus.db",
+            "GIPR_ARCHIVE": folder / "archive",
+        }
         command = [sys.executable, "-m", "scrapy", "crawl", "trs"]
         for name, value in options.items():
             command += ["-s", f"{name}={value}"]

@@ -87,6 +87,14 @@ def test_an_indicator_that_is_missing_or_other_is_wrong(report):
     assert any("proactive_wechat is not there, expected 1184" in words for words in comparison.differences)
 
 
+def test_a_figure_worked_out_from_ten_thousands_is_the_same_figure(report):
+    product = 1.13 * 10000
+    assert product != 11300
+    expected = replace(report, indicators={"proactive_total": 11300.0})
+    assert compare([expected], [stored(expected, indicators={"proactive_total": product})]).is_exact
+    assert not compare([expected], [stored(expected, indicators={"proactive_total": 11300.1})]).is_exact
+
+
 def test_an_invented_figure_of_a_main_code_is_wrong_and_of_another_code_not_judged():
     silent = next(report for report in truth() if "lawsuits_total" not in report.indicators)
     invented = stored(silent, indicators={**silent.indicators, "lawsuits_total": 0.0})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -103,6 +104,10 @@ class Gazetteer:
             return max(found, key=lambda division: division.last or 9999)
         return min(found, key=lambda division: (not division.fits(year), division.distance(year)))
 
+    def home_of_towns(self, code: str, year: int | None = None) -> Division | None:
+        """The division whose towns the lists keep under `code`: the prefecture for a zone's code (130171)."""
+        return self.at(code, year) or self.at(code[:4] + "00", year)
+
     def ancestors(self, division: Division, year: int | None = None) -> Iterator[Division]:
         """The divisions above, nearest first, as they were called in `year`, else at the end of the division's use."""
         code = division.parent_code
@@ -200,13 +205,14 @@ def province_of_host(host: str) -> str | None:
 
 def prefectures_of_phone(phone: str) -> tuple[str, ...]:
     """Codes of the prefectures a telephone number with area code (0991-3663970) can be in; () if it says nothing."""
-    digits = "".join(character for character in phone if "0" <= character <= "9").removeprefix("0086")
-    if not digits.startswith("0"):
-        digits = digits.removeprefix("86") if phone.lstrip().startswith("+86") else ""
-        digits = f"0{digits}" if digits else ""
+    # The country's code stands for the 0: +86 577, 0086-21.
+    national = re.sub(r"^\D*?(?:\+|00)86", "0", phone)
+    digits = re.sub(r"[^0-9]", "", national)
     # Area code and seven or eight digits; a mobile number dialled with 0 has twelve and begins with 01.
     table = _prefectures_by_area_code()
-    return table.get(digits[:4]) or table.get(digits[:3], ()) if len(digits) >= 10 else ()
+    if len(digits) < 10:
+        return ()
+    return table.get(digits[:4]) or table.get(digits[:3], ())
 
 
 def prefectures_of_postcode(postcode: str) -> tuple[str, ...]:

@@ -11,7 +11,11 @@ from pipelines.extract.places.model import Place
 _NATIONAL = re.compile(r"^(?:国务院|中华人民共和国|国家[\u4e00-\u9fff]{1,12}(?:局|委员会|委|部|办公室)$)")
 _ZONE = re.compile(r"开发区|高新区|经开区|工业园|产业园|示范区|度假区|保税区|管理委员会|管委会|新区管")
 # 县民族局, **县财政局, 市经信委, 省住建厅, 区政府办, 街道办事处: the tier without the name.
-_GENERIC = re.compile(r"^(?:[*＊×xX某○]+|我|本)?(省|自治区|市|州|盟|地区|县|区|旗|街道|镇|乡)(?=[\u4e00-\u9fff]|$)")
+_GENERIC = re.compile(
+    r"^(?:[*＊×xX某○]+|我|本)?(?!市场|市容|市政(?!府)|区域|区划|乡村|乡镇|镇村)"
+    r"(省|自治区|市|州|盟|地区|县|区|旗|街道|镇|乡)(?=[\u4e00-\u9fff]|$)"
+)
+_LONGEST = 15
 _TIERS = {
     "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "地区": "city",
     "县": "county", "区": "county", "旗": "county", "街道": "town", "镇": "town", "乡": "town",
@@ -20,8 +24,12 @@ _TIERS = {
 
 def generic_tier(agency: str) -> str | None:
     """The tier an agency's name gives without naming the place (**县民族局 → county), else None."""
-    found = _GENERIC.match(agency.strip())
-    return _TIERS[found[1]] if found else None
+    name = agency.strip()
+    found = _GENERIC.match(name)
+    # 镇海区, 市中区, 乡宁县 begin with the word of a tier and are names.
+    if found is None or any(mention.start == 0 for mention in find_divisions(name[:_LONGEST], gazetteer())):
+        return None
+    return _TIERS[found[1]]
 
 
 def agency_level(agency: str, place: Place | None) -> str | None:

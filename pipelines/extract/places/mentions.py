@@ -31,7 +31,7 @@ _GENERIC_TOWN = re.compile(
 )
 _TOWN_TOGETHER = re.compile(r"乡镇|镇乡|镇街|乡村|镇村|街道镇|镇海|镇江")
 _TOWN_ORGAN_AFTER = re.compile(r"人民政府|办事处|政府|党工委|党政办|$|(?:19|20)\d\d")
-_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{2,10}")
+_TOWN_NAME = re.compile(r"(?![年度届])[\u4e00-\u9fff]{2,10}")
 _SPACE = re.compile(r"\s*")
 
 
@@ -191,14 +191,14 @@ def find_towns(text: str, divisions: list[Mention]) -> list[TownMention]:
         if any(mention.start < end <= mention.end for mention in divisions) or _TOWN_TOGETHER.match(text, hit.start()):
             continue
         after = max((mention.end for mention in divisions if mention.end <= hit.start()), default=-1)
+        possible = []
         for start in range(max(0, after, end - _TOWN_LONGEST), hit.start()):
             name = text[start:end]
-            counties = counties_by_town().get(name, ())
-            if start != after and not _EDGE_BEFORE.search(text[max(0, start - 7) : start]):
-                continue
-            if _GENERIC_TOWN.search(name[: -len(hit[0])]) or not _HAN_ONLY.fullmatch(name):
-                continue
-            if counties or start == after or _TOWN_ORGAN_AFTER.match(text, end):
-                found.append(TownMention(start, end, name, counties))
-                break
+            at_edge = start == after or _EDGE_BEFORE.search(text[max(0, start - 7) : start]) is not None
+            if at_edge and _TOWN_NAME.fullmatch(name) and not _GENERIC_TOWN.search(name[: -len(hit[0])]):
+                listed = counties_by_town().get(name, ())
+                if listed or start == after or _TOWN_ORGAN_AFTER.match(text, end):
+                    possible.append(TownMention(start, end, name, listed))
+        if possible:
+            found.append(min(possible, key=lambda town: (not town.counties, town.start)))
     return found
