@@ -66,7 +66,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _gipr(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -82,7 +84,7 @@ def demo(
 
     result = run_demo(db, archive or default_archive(db))
     print_demo(result, db)
-    if not result.comparison.is_exact:
+    if not result.is_faithful:
         raise typer.Exit(1)
 
 
@@ -100,7 +102,9 @@ def crawl(
     """Crawl sites politely and store what they bring."""
     from gipr_crawl.commands.crawling import crawl_sites
 
-    if not crawl_sites(sites or [], everything=everything, db=db, archive=archive, settings=setting or [], as_json=as_json):
+    if not crawl_sites(
+        sites or [], everything=everything, db=db, archive=archive, settings=setting or [], as_json=as_json
+    ):
         raise typer.Exit(1)
 
 
@@ -145,10 +149,14 @@ def read(
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words that must all stand in a report; two characters are enough.")],
+    words: Annotated[
+        list[str], typer.Argument(help="Words that must all stand in a report; two characters are enough.")
+    ],
     db: Db = DEFAULT_DB,
     year: Annotated[int | None, typer.Option(help="Only reports of this year.")] = None,
-    region: Annotated[str | None, typer.Option(help="Only this region: the first digits of its GB/T 2260 code.")] = None,
+    region: Annotated[
+        str | None, typer.Option(help="Only this region: the first digits of its GB/T 2260 code.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many hits at most.")] = 20,
     as_json: Json = False,
 ) -> None:
@@ -174,7 +182,9 @@ def show(
 
 @app.command()
 def export(
-    what: Annotated[str, typer.Argument(help="reports, indicators, cells, sections, checks, findings, edits …")] = "reports",
+    what: Annotated[
+        str, typer.Argument(help="reports, indicators, cells, sections, checks, findings, edits …")
+    ] = "reports",
     form: Annotated[str, typer.Option("--format", help="csv or jsonl.")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; default: standard output.")] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV with a byte-order mark, as Excel wants it.")] = False,

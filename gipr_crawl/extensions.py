@@ -1,14 +1,20 @@
-"""What became of a site: counted while it is crawled, judged against its profile, said once at the end."""
+"""How fast a host is asked, and what became of a site: counted, judged against its profile, said once at the end."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Spider, signals
+from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Request, Response
+from scrapy.robotstxt import RobotParser
 
+from gipr_crawl.identity import PRODUCT
 from gipr_crawl.middlewares import DefenceMiddleware
 from gipr_crawl.sites import SiteProfile
 from gipr_crawl.spiders.portal import PortalSpider
@@ -21,6 +27,25 @@ from pipelines.stages import SUMMARY_STAT
 _NAMED_FAILURES = 50
 
 logger = logging.getLogger(__name__)
+
+
+class CrawlDelayThrottle(AutoThrottle):
+    """AutoThrottle that also keeps the `Crawl-delay` a host asks for in robots.txt, up to `AUTOTHROTTLE_MAX_DELAY`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._asked: dict[str, float] = {}
+        crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Remember what the host asks for."""
+        delay = robotparser.crawl_delay(PRODUCT)
+        if delay:
+            self._asked[urlsplit(request.url).hostname or ""] = min(delay, self._max_delay())
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        super()._adjust_delay(slot, latency, response)
+        slot.delay = max(slot.delay, self._asked.get(urlsplit(response.url).hostname or "", 0.0))
 
 
 class SiteRecord:

@@ -6,6 +6,7 @@ Defences are recognised to be respected. Nothing here helps to pass one.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,8 +14,9 @@ from urllib.parse import urljoin, urlsplit
 
 MAX_BODY = 20 * 1024 * 1024
 
-# How much of a body is read: every sign stands in the first kilobytes.
+# How much of a body is read: every sign stands in the first kilobytes, unless those hold no text.
 _HEAD = 64 * 1024
+_REACH = 2 * 1024 * 1024
 # A page that only sends the visitor on is under 2 kB; longer ones use `location` for their menus.
 _MOVED_LENGTH = 2048
 # Error and block pages carry a sentence or two; a report that mentions 404 or 验证码 carries thousands of characters.
@@ -136,8 +138,9 @@ _PINYIN = re.compile(r"\s?[(（][a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔù�
 _TAG = re.compile(r"<(/?)(script|style)\b[^<>]*>|<!--|-->|<[^<>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]{0,100}>([^<]{0,500})", re.IGNORECASE)
 _HAS_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+# A link that leads somewhere, a frame, an embedded file or a picture: something a reader came for.
 _HAS_SUBSTANCE = re.compile(
-    r"<(?:a\s[^<>]{0,300}href\s{0,5}=\s{0,5}[\"']?(?!javascript|#)|i?frame\b|embed\b|object\b|img\b)", re.I
+    r"<(?:a\s[^<>]{0,300}href\s{0,5}=(?!\s{0,5}[\"']?(?:javascript|#))|i?frame\b|embed\b|object\b|img\b)", re.IGNORECASE
 )
 _META_REFRESH = re.compile(
     r"<meta\b[^<>]{0,200}http-equiv\s{0,5}=\s{0,5}[\"']?refresh[\"']?[^<>]{0,100}?"
@@ -187,27 +190,50 @@ def classify(
     """
     if len(body) > max_body:
         return Judgement(Outcome.TOO_LARGE, f"the body has more than {max_body} bytes")
+    page = _unpacked_page(body)
     kind = next((name for magic, name in _MAGIC if body.startswith(magic)), None)
-    if kind and status < 400:
+    if kind and page is None and status < 400:
         return Judgement(Outcome.BINARY, f"the body begins as {kind}")
-    answer = _read(status, {name.lower(): value for name, value in headers.items()}, body, url)
+    answer = _read(status, {name.lower(): value for name, value in headers.items()}, page or body, url)
     for rule in (_challenge, _block, _refusal, _moved, _soft_404, _stranger, _shell):
         judgement = rule(answer)
         if judgement is not None:
             return judgement
     if _sent_home(url, requested):
         return Judgement(Outcome.SOFT_404, "the request was led to the home page")
-    return Judgement(Outcome.PAGE, f"status {status} and {len(answer.text)} readable characters at its head")
+    return Judgement(Outcome.PAGE, f"status {status} and {len(answer.text)} readable characters")
+
+
+def _unpacked_page(body: bytes) -> bytes | None:
+    """The head of a page that came gzipped without the header that says so, as some portals send it."""
+    if not body.startswith(b"\x1f\x8b\x08"):
+        return None
+    try:
+        head = zlib.decompressobj(wbits=31).decompress(body, 2 * _HEAD)
+    except zlib.error:
+        return None
+    return head if b"<html" in head[:4096].lower() or b"<!doctype" in head[:4096].lower() else None
 
 
 def _read(status: int, headers: Mapping[str, str], body: bytes, url: str) -> _Answer:
-    head = body[:_HEAD]
-    try:
-        source = head.decode("utf-8-sig", errors="strict" if len(body) <= _HEAD else "ignore")
-    except UnicodeDecodeError:
-        source = head.decode("gb18030", errors="replace")
+    source = _decoded(body[:_HEAD])
+    text = _visible(source)
+    if len(text) < _SHORT_TEXT and len(body) > _HEAD:
+        # Saved and pasted pages carry up to 80 kB of styles before their first word.
+        source = _decoded(body[:_REACH])
+        text = _visible(source)
     title = _TITLE.search(source)
-    return _Answer(status, headers, body, url, source, title.group(1).strip() if title else "", _visible(source))
+    return _Answer(status, headers, body, url, source, title.group(1).strip() if title else "", text)
+
+
+def _decoded(body: bytes) -> str:
+    """Text good enough to find signs in: UTF-8, a character cut at the end forgiven, else GB18030."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.start >= len(body) - 3:
+            return body[: error.start].decode("utf-8-sig")
+    return body.decode("gb18030", errors="replace")
 
 
 def _visible(source: str) -> str:
@@ -330,7 +356,8 @@ def _shell(answer: _Answer) -> Judgement | None:
         return None
     if _HAS_SCRIPT.search(answer.source) or not answer.text:
         return Judgement(
-            Outcome.EMPTY_SHELL, f"{len(answer.text)} readable characters, no link and scripts that would fill the page"
+            Outcome.EMPTY_SHELL,
+            f"{len(answer.text)} readable characters, no link, and scripts that would fill the page",
         )
     return None
 

@@ -25,10 +25,12 @@ from gipr_crawl.middlewares import PARKED_SETTING
 from gipr_crawl.spiders.portal import PortalSpider
 from gipr_crawl.verdict import SiteVerdict
 from pipelines.item import CaptureItem
-from pipelines.stages import RUN_SETTING, SUMMARY_STAT
+from pipelines.stages import CORPUS_REFUSED, RUN_SETTING, SUMMARY_STAT
 from pipelines.store.engine import open_engine
 from pipelines.store.writer import Writer
 from pipelines.version import code_version
+
+_STOPPED_BY_HAND = "shutdown"  # Scrapy's reason after SIGINT or SIGTERM
 
 logger = logging.getLogger(__name__)
 
@@ -87,11 +89,11 @@ def crawl(
     Raises CrawlError for an unknown or faulty site, StoreError when the corpus cannot be used.
     """
     settings = _settings(db, archive, settings_overrides or {})
+    process = AsyncCrawlerProcess(settings)
+    names = tuple(dict.fromkeys(site_names))
+    lanes = _lanes([_spider_class(process, name) for name in names])
     engine = open_engine(db, create=True)
     try:
-        process = AsyncCrawlerProcess(settings)
-        names = tuple(dict.fromkeys(site_names))
-        lanes = _lanes([_spider_class(process, name) for name in names])
         writer = Writer(engine)
         run_id = writer.begin_run("crawl " + " ".join(names), code_version())
         settings.set(RUN_SETTING, run_id, priority="cmdline")
@@ -196,7 +198,9 @@ class _Run:
             logger.exception("%s: the crawl broke off", spider.name)
             return
         summary = crawler.stats.get_value(SUMMARY_STAT)
-        if summary and crawler.stats.get_value("finish_reason") == "finished":
+        reason = crawler.stats.get_value("finish_reason")
+        self._stopping = self._stopping or reason in (_STOPPED_BY_HAND, CORPUS_REFUSED)
+        if summary and reason == "finished":
             self._parked |= summary["parked"]
             verdict = SiteVerdict(summary["verdict"])
             self.results.append(SiteResult(spider.name, verdict, summary["reason"], summary))

@@ -69,6 +69,8 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error is an answer: it is recorded
 }
 EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "gipr_crawl.extensions.CrawlDelayThrottle": 0,  # AutoThrottle that keeps the Crawl-delay of robots.txt
     "gipr_crawl.extensions.SiteRecord": 10,  # counts, judges and says what became of the site
 }
 

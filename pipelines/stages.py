@@ -5,48 +5,69 @@ The only module of `pipelines` that imports Scrapy, and only for its types: each
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from pathlib import Path
-from typing import Self
+from typing import NoReturn, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from pipelines.clean import clean
 from pipelines.extract import extract
 from pipelines.item import CaptureItem, SiteRow
 from pipelines.repair import repair
 from pipelines.store.archive import Archive
-from pipelines.store.engine import open_engine
+from pipelines.store.engine import StoreError, open_engine
 from pipelines.store.identity import body_sha256
 from pipelines.store.writer import Writer
 from pipelines.version import code_version
 
 # A run that somebody else began (one run for all sites of a process); without it a crawl begins and ends its own.
 RUN_SETTING = "GIPR_RUN_ID"
+_CLOSING_STAT = "gipr/closing"
 # Where the crawler leaves the summary of a site, a dict that becomes `runs.stats["sites"][site]`.
 SUMMARY_STAT = "gipr/summary"
+# The reason a crawl is closed with when the corpus or the archive refuses: going on would fetch what cannot be kept.
+CORPUS_REFUSED = "corpus_refused"
+
+logger = logging.getLogger(__name__)
+
+
+def _close(crawler: Crawler, error: StoreError) -> NoReturn:
+    if crawler.engine.running and crawler.spider is not None and not crawler.stats.get_value(_CLOSING_STAT):
+        crawler.stats.set_value(_CLOSING_STAT, True)
+        logger.error("the crawl of %s ends here: %s", crawler.spider.name, error)
+        task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=CORPUS_REFUSED))
+        task.add_done_callback(asyncio.Task.exception)
+    raise DropItem(str(error)) from error
 
 
 class ArchiveStage:
     """Raw first: the bytes are safe before anything reads them. A body that is there already is not stored again."""
 
-    def __init__(self, db: str, folder: str) -> None:
-        self._db, self._archive = db, Archive(Path(folder))
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._archive = Archive(Path(crawler.settings["GIPR_ARCHIVE"]))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The stage for the corpus and the archive folder the settings name."""
-        return cls(crawler.settings["GIPR_DB"], crawler.settings["GIPR_ARCHIVE"])
+        return cls(crawler)
 
     def open_spider(self) -> None:
         """Open the corpus. Raises StoreError when it cannot be used."""
-        self._engine = open_engine(self._db, create=True)
+        self._engine = open_engine(self._crawler.settings["GIPR_DB"], create=True)
         self._writer = Writer(self._engine)
 
     def process_item(self, item: CaptureItem) -> CaptureItem:
         """Note where the capture lies in the archive."""
-        known = self._writer.archived_at(item.capture.url, body_sha256(item.capture.body))
-        item.archived = known or self._archive.store(item.capture)
+        try:
+            known = self._writer.archived_at(item.capture.url, body_sha256(item.capture.body))
+            item.archived = known or self._archive.store(item.capture)
+        except StoreError as error:
+            _close(self._crawler, error)
         return item
 
     def close_spider(self) -> None:
@@ -111,10 +132,14 @@ class StoreStage:
 
     def process_item(self, item: CaptureItem) -> CaptureItem:
         """Write the page with its capture."""
-        if item.page is not None:
+        if item.page is None:
+            return item
+        try:
             item.written = self._writer.write_page(
                 self._run, item.capture, item.page, item.archived, outcome=item.outcome
             )
+        except StoreError as error:
+            _close(self._crawler, error)
         return item
 
     def end(self) -> None:

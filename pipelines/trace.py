@@ -19,7 +19,8 @@ def _steps(edits: Iterable[Edit]) -> list[list[Edit]]:
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text after all `edits`, step by step. Raises ValueError if an edit does not fit the text."""
     for step in _steps(edits):
-        pieces, place = [], 0
+        pieces: list[str] = []
+        place = 0
         for edit in step:
             if edit.start < place or text[edit.start : edit.end] != edit.removed:
                 raise ValueError(f"edit {edit.rule} at {edit.start} does not fit the text")
@@ -32,7 +33,8 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 def undo_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text before all `edits`, the inverse of `apply_edits`. Raises ValueError if an edit does not fit."""
     for step in reversed(_steps(edits)):
-        pieces, place, shift = [], 0, 0
+        pieces: list[str] = []
+        place = shift = 0
         for edit in step:
             start = edit.start + shift
             end = start + len(edit.inserted)

@@ -65,7 +65,9 @@ class _Watcher:
     """Tells how far each site is: one changing line on a terminal, a line now and then elsewhere."""
 
     def tell(self, progress: Progress) -> None:
-        line = f"{progress.site}: {progress.responses} answers, {progress.stored} pages stored, {progress.reports} reports"
+        line = (
+            f"{progress.site}: {progress.responses} answers, {progress.stored} pages stored, {progress.reports} reports"
+        )
         if progress.verdict is not None:
             warn(f"\r\033[K{line}, {progress.verdict}" if sys.stderr.isatty() else f"{line}, {progress.verdict}")
         elif sys.stderr.isatty():
@@ -77,7 +79,9 @@ class _Watcher:
 
 def _print_result(result: CrawlResult, db: str, *, as_json: bool) -> None:
     if as_json:
-        rows = [{"site": site.site, "verdict": site.verdict, "reason": site.reason, **site.summary} for site in result.sites]
+        rows = [
+            {"site": site.site, "verdict": site.verdict, "reason": site.reason, **site.summary} for site in result.sites
+        ]
         say(json.dumps({"run": result.run_id, "interrupted": result.interrupted, "sites": rows}, ensure_ascii=False))
         return
     for site in result.sites:

@@ -19,6 +19,7 @@ from pipelines.store.engine import open_engine
 from pipelines.store.schema import cells, indicators, pages, reports
 
 DEMO_SITES_PREFIX = "demo-"
+_MUST_HOLD = frozenset({"report", "title", "report_year", "agency", "published_on", "body_text"})
 # Our own server on our own machine: the pacing that protects portals would only make a person wait.
 _LOOPBACK = {
     "DOWNLOAD_DELAY": 0,
@@ -37,6 +38,11 @@ class DemoResult:
     before: int
     after: int
     seconds: float
+
+    @property
+    def is_faithful(self) -> bool:
+        """Whether every report was stored, and equals its truth in everything that identifies and makes it up."""
+        return all(count.wrong == 0 for count in self.comparison.fields if count.name in _MUST_HOLD)
 
 
 def demo_sites() -> list[str]:

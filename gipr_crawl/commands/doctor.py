@@ -19,6 +19,7 @@ from pipelines.knowledge import data_root
 from pipelines.model import Capture
 from pipelines.store import migrations
 from pipelines.store.engine import StoreError, connect
+from pipelines.version import code_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,7 @@ def examine(db: str, *, as_json: bool) -> bool:
 
 
 def _python() -> Diagnosis:
-    current = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        return Diagnosis("python", "fault", f"Python {current}; 3.11 or newer is needed")
-    return Diagnosis("python", "ok", f"Python {current}")
+    return Diagnosis("python", "ok", f"Python {'.'.join(map(str, sys.version_info[:3]))}, gipr-crawl {code_version()}")
 
 
 def _sqlite() -> Diagnosis:
@@ -80,7 +78,10 @@ def _knowledge() -> Diagnosis:
 
 def _reading() -> Diagnosis:
     page = understand(
-        Capture("http://www.qingshan.gov.example/a.html", "示例县2012年政府信息公开工作年度报告\n全年主动公开政府信息12条。".encode("gb18030"))
+        Capture(
+            "http://www.qingshan.gov.example/a.html",
+            "示例县2012年政府信息公开工作年度报告\n全年主动公开政府信息12条。".encode("gb18030"),
+        )
     )
     fault = next((finding for finding in page.findings if finding.code == "internal_error"), None)
     if fault or page.charset != "gb18030":
@@ -98,13 +99,17 @@ def _profiles() -> Diagnosis:
 def _contact() -> Diagnosis:
     contact = os.environ.get("GIPR_CONTACT", NO_CONTACT)
     if contact == NO_CONTACT:
-        return Diagnosis("contact", "note", "GIPR_CONTACT is not set; set it to an address portals can write to before a crawl")
+        return Diagnosis(
+            "contact", "note", "GIPR_CONTACT is not set; set it to an address portals can write to before a crawl"
+        )
     return Diagnosis("contact", "ok", f"portals can write to {contact}")
 
 
 def _corpus(db: str) -> Diagnosis:
     if "://" not in db and not Path(db).exists():
-        return Diagnosis("corpus", "note", f"no corpus at {db} yet; `gipr demo`, `gipr ingest` or `gipr crawl` makes one")
+        return Diagnosis(
+            "corpus", "note", f"no corpus at {db} yet; `gipr demo`, `gipr ingest` or `gipr crawl` makes one"
+        )
     try:
         engine = connect(db, create=False)
         current, head = migrations.current_revision(engine), migrations.head_revision()
@@ -112,5 +117,7 @@ def _corpus(db: str) -> Diagnosis:
     except StoreError as fault:
         return Diagnosis("corpus", "fault", str(fault))
     if current != head:
-        return Diagnosis("corpus", "fault", f"{db} has schema {current}, this version {head}; run `gipr db upgrade --db {db}`")
+        return Diagnosis(
+            "corpus", "fault", f"{db} has schema {current}, this version {head}; run `gipr db upgrade --db {db}`"
+        )
     return Diagnosis("corpus", "ok", f"{db} at schema {head}")

@@ -28,7 +28,9 @@ def list_sites(*, as_json: bool) -> None:
         width = max((len(profile.name) for profile in profiles), default=4)
         for profile in profiles:
             state = "" if profile.enabled else "  (switched off)"
-            say(f"{profile.name:<{width}}  {profile.family:<8} {profile.region or '-':<6}  {safe(profile.title)}{state}")
+            say(
+                f"{profile.name:<{width}}  {profile.family:<8} {profile.region or '-':<6}  {safe(profile.title)}{state}"
+            )
     if errors:
         warn(f"gipr: {len(errors)} faults in site profiles; `gipr sites check` names them")
 

@@ -31,10 +31,14 @@ def read(html: str, request: ListRequest, scope: Scope) -> ListPage:
         found = tuple(entry for entry in found if entry.published_on)
     following = next_page(root, request, scope)
     total = _total_pages(root)
+    unreachable = following is None and bool(found) and (total or 0) > request.number
     return ListPage(
         entries=found,
         next=(following,) if following and found else (),
         total_pages=total,
+        note=f"the pager speaks of {total} pages and links to none of them: a script turns them"
+        if unreachable
+        else None,
     )
 
 

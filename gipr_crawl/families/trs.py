@@ -21,7 +21,7 @@ STUB_LENGTH = 600
 _CALL = re.compile(r"\bcreatePage(?:HTML)?\s{0,5}\(([^()]{0,300})\)")
 _VARIABLES = {name: re.compile(rf"\b{name}\s{{0,5}}=\s{{0,5}}(\d{{1,6}})\b") for name in ("countPage", "currentPage")}
 _NUMBERED = re.compile(r"_(\d{1,5})(\.[A-Za-z]{3,5})$")
-_MARKS = ("createPageHTML(", "TRS_Editor", "trs_editor_view", "TRS_UEDITOR", "TRS_PreAppend", "/was5/web/search")
+_MARKS = ("TRS_Editor", "trs_editor_view", "TRS_UEDITOR", "TRS_PreAppend", "/was5/web/search")
 _ARTICLE = r"(?:\d{6}/)?t\d{8}_\d+\.s?html?$"
 
 
@@ -50,7 +50,7 @@ def read(html: str, request: ListRequest, scope: Scope) -> ListPage:
     found = rows.entries(root, request.url, lambda url: scope.admits(url, request.url, article))
     paging = read_paging(html)
     if not found:
-        known = paging is not None or recognise(html, request.url) is not None
+        known = recognise(html, request.url) is not None
         return ListPage(total_pages=paging.total if paging else None, recognised=known)
     if paging is None:
         following = generic.next_page(root, request, scope)
@@ -62,6 +62,8 @@ def read(html: str, request: ListRequest, scope: Scope) -> ListPage:
 
 def recognise(html: str, url: str) -> str | None:
     """The mark by which a TRS page is known, or None."""
+    if read_paging(html) is not None:
+        return "a script call pages static files (createPageHTML, countPage)"
     return next((f"the page holds {mark}" for mark in _MARKS if mark in html), None)
 
 

@@ -58,8 +58,13 @@ class PortalSpider(scrapy.Spider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """A profile's own delay slows the crawl down; it never makes it faster than the settings allow."""
+        """A profile's own delay slows the crawl down; it never makes it faster than the settings allow.
+
+        The spider itself asks for no address twice. Scrapy's filter would besides drop, without a word, a redirect to
+        an address already seen: a cookie wall's 302 to itself, every report but the first that is led to the home page.
+        """
         super().update_settings(settings)
+        settings.set("DUPEFILTER_CLASS", "scrapy.dupefilters.BaseDupeFilter", priority="spider")
         delay = cls.profile.delay
         if delay is not None and delay > settings.getfloat("DOWNLOAD_DELAY"):
             settings.set("DOWNLOAD_DELAY", delay, priority="spider")

@@ -38,6 +38,7 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
         titles,
         cleaned.main_text,
         entries=len(cleaned.entries),
+        listed_share=_listed_share(cleaned),
         link_share=cleaned.link_share,
         http_status=capture.http_status,
         attachments=len(cleaned.attachments),
@@ -72,6 +73,13 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
     elif kind.finding:
         page.findings.append(Finding("extract", kind.finding, kind.reason))
     return page
+
+
+def _listed_share(cleaned: Cleaned) -> float:
+    """How much of the main text is titles of the page's dated links."""
+    main = re.sub(r"\s", "", cleaned.main_text)
+    titles = (re.sub(r"\s", "", entry.title) for entry in cleaned.entries)
+    return sum(len(title) for title in titles if title and title in main) / len(main) if main else 0.0
 
 
 def _without_text(capture: Capture, repaired: Repaired) -> Page:
@@ -119,7 +127,7 @@ def _read_compilation(page: Page, capture: Capture, cleaned: Cleaned) -> None:
     """Each member is a document of its own; the page's date is the upload's and nobody's publication date."""
     for member in cleaned.members:
         titles = [*joined_titles([block.text for block in member.blocks[:_TITLE_LINES]]), member.marker_title]
-        kind = page_kind(titles, member.text, entries=0, link_share=0.0, http_status=None, attachments=0)
+        kind = page_kind(titles, member.text, entries=0, listed_share=0.0, link_share=0.0, http_status=None, attachments=0)
         if kind.kind in REPORT_KINDS:
             page.reports.append(_read_report(page, capture, cleaned, member, kind, len(page.reports) + 1))
     if page.reports:

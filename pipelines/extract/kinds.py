@@ -52,13 +52,15 @@ def page_kind(
     body: str,
     *,
     entries: int,
+    listed_share: float,
     link_share: float,
     http_status: int | None,
     attachments: int,
 ) -> KindReading:
     """The kind of a page from its title candidates (best first), its main text and the share of linked text.
 
-    `entries` is the number of dated links of the page; `link_share` the share of its text that is no prose.
+    `entries` is the number of dated links of the page, `listed_share` the share of the main text that is their titles,
+    `link_share` the share of the page's text that is no prose.
     """
     if http_status is not None and http_status >= 400:
         return KindReading(PageKind.ERROR, f"HTTP status {http_status}")
@@ -67,8 +69,8 @@ def page_kind(
         return KindReading(PageKind.CHALLENGE, "a short page that asks to prove something")
     if len(squeezed) < 300 and _ERROR.search(" ".join([*titles[:1], body])):
         return KindReading(PageKind.ERROR, "a short page that says the page is not there")
-    if entries >= 4 and (link_share > 0.5 or len(squeezed) < 400):
-        return KindReading(PageKind.LIST, f"{entries} dated links, {link_share:.0%} of the text no prose")
+    if entries >= 4 and (listed_share > 0.4 or len(squeezed) < 60):
+        return KindReading(PageKind.LIST, f"{entries} dated links, {listed_share:.0%} of the main text")
     for title in titles:
         reading = read_title(title)
         if reading is not None:

@@ -112,6 +112,7 @@ def joined_titles(lines: Sequence[str], most: int = 3) -> list[str]:
 
 
 _HEAD_LINES = 60
+_TITLE_REACH = 5
 
 
 def title_candidates(cleaned: Cleaned) -> list[str]:
@@ -136,7 +137,9 @@ def title_candidates(cleaned: Cleaned) -> list[str]:
     ]
     if not cleaned.is_html:
         candidates = [*cleaned.head_lines, *candidates]
-    reports = [text for text in [*candidates, *joined_titles(visible), *joined_titles(body_lines)] if read_title(text)]
+    # A title split over lines stands right before the body; further up the lines are menus that merely lie together.
+    joined = [*joined_titles(visible[-_TITLE_REACH:]), *joined_titles(body_lines)]
+    reports = [text for text in [*candidates, *joined] if read_title(text)]
     reports.sort(key=lambda text: not _has_year_and_agency(text))
     tidied = [tidy_title(text) for text in [*reports, *candidates]]
     return list(dict.fromkeys(text for text in tidied if text))

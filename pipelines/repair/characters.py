@@ -26,24 +26,22 @@ _RADICALS = dict(
 )
 # Private-use code points that GBK and the first GB 18030 gave to what has a place of its own since (GB 18030-2005);
 # U+E5E5 is byte pair A3A0, the ideographic space of old editors.
-_FORMERLY_PRIVATE = {"\ue5e5": "\u3000", "\ue7c7": "ḿ", "\ue7c8": "ǹ"} | dict(
-    zip("\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", "龴龵龶龷龸龹龺龻", strict=True)
+_FORMERLY_PRIVATE = dict(
+    zip(
+        "\ue5e5\ue7c7\ue7c8\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864",
+        "\u3000ḿǹ龴龵龶龷龸龹龺龻",
+        strict=True,
+    )
 )
 
 _SILENT = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
-_PRIVATE = {"\ue5e5": "\u3000", "\ue7c7": "ḿ", "\ue7c8": "ǹ"} | dict(
-    zip("\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864", "龴龵龶龷龸龹龺龻", strict=True)
-)
-
-_SILENT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _COMPATIBLE = "\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f" + "".join(_RADICALS)
 _ODD = re.compile(f"[{_SILENT}\U000e0000-\U000e0fff]+|[{_PRIVATE}]|[{_COMPATIBLE}]")
 _BYTE_ORDER_MARK = re.compile(r"(?:锘\??|ï»¿)")
-_BYTE_ORDER_LETTERS = "ï»¿"
 
 _HANZI = "[\u3400-\u9fff]"
 _LABEL = (
@@ -65,8 +63,9 @@ _INDENT = re.compile(rf"\?(?<!\?\?)\?{{3,15}}+(?={_HANZI}|[\d《“(（])")
 _WHOLE_LABEL = re.compile(_LABEL)
 _MARKS = re.compile(r"\?+")
 
-_INJECTED_COMMA = re.compile("[,](?=[，。、；：）,])")
-_PUNCTUATION = re.compile("[，。、；：）]|,(?=,)")
+_INJECTED_COMMA = re.compile(",(?=[，。、；：）])")
+_DOUBLED_COMMA = re.compile(",(?=,)")
+_PUNCTUATION = re.compile("[，。、；：）]")
 _COMMAS_FROM = 5
 
 _CLOSED = re.compile(r"<(script|style)\b|<[a-zA-Z/!?][^<>]*>|(?:https?://|www\.)[!-;=?-~]+", re.IGNORECASE)
@@ -138,6 +137,7 @@ def _comma_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
     """The ASCII commas put before other punctuation, where the page shows it throughout."""
     commas = [match.start() for match in _INJECTED_COMMA.finditer(text)]
     if len(commas) >= _COMMAS_FROM and 2 * len(commas) > len(_PUNCTUATION.findall(text)):
+        commas += [match.start() for match in _DOUBLED_COMMA.finditer(text)]
         yield from ((place, place + 1, "injected_comma", "") for place in commas)
 
 

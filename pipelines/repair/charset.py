@@ -42,7 +42,7 @@ _SMALL_BYTES = 8192  # a slip in so small a page is a good part of it, and looki
 _UTF8_TAIL = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 _C1_BYTES = bytes(range(0x80, 0xA0))
 
-# So few non-ASCII bytes can be two or four GB characters that happen to be valid UTF-8 (模 is C4 A3, also ģ).
+# Only so few bytes beyond ASCII can be GB characters that happen to be valid UTF-8.
 _FEW_BYTES = 16
 _CHINESE_SCORE = 3.0
 _PROBE_BYTES = 1024
@@ -141,21 +141,25 @@ def _by_validity(body: bytes, declared: Declared) -> _Choice | None:
             choice = _choice(body, "iso-2022-jp", "declared, and its escapes are there", declared)
             if _is_strict(choice):
                 return choice
-    elif len(body) - len(text) <= _FEW_BYTES and _is_rather_gb18030(body, text):
+    elif len(body) - len(text) <= _FEW_BYTES and _is_rather_gb18030(body, text, declared):
         return None
     reason = "valid UTF-8" if not text.isascii() else "ASCII alone"
     return replace(_choice(body, "utf-8", reason, declared, CharsetAttempt("utf-8", 0)), text=text)
 
 
-def _is_rather_gb18030(body: bytes, text: str) -> bool:
-    """Whether valid UTF-8 without a single three-byte character is likelier GB18030."""
-    if any(character >= "\u0800" for character in text):
+def _is_rather_gb18030(body: bytes, text: str, declared: Declared) -> bool:
+    """Whether valid UTF-8 is the GB18030 it declares to be: 模 is C4 A3, and so is ģ.
+
+    Signs with the lead byte C2 (© · » and the non-breaking space) are on pages of every kind and prove nothing.
+    """
+    if "gb18030" not in declared.charsets() or "utf-8" in declared.charsets():
+        return False
+    if any(character >= "\u0800" or "\x7f" < character < "\xc0" for character in text):
         return False
     try:
-        rival = body.decode("gb18030")
+        return hanzi_score(body.decode("gb18030")) >= _CHINESE_SCORE
     except UnicodeDecodeError:
         return False
-    return hanzi_score(rival) >= _CHINESE_SCORE and text_bits(rival) < text_bits(text)
 
 
 def _by_likeness(body: bytes, declared: Declared) -> _Choice:
@@ -184,12 +188,14 @@ def _decode(choice: _Choice, findings: list[Finding]) -> Decoded:
     """Decode the chosen charset: strictly if it can be, else with the least loss."""
     body, charset, evidence = choice.body, choice.charset, choice.evidence
     reading = Reading(choice.text, 0) if choice.text is not None else _read(body, charset)
+    is_mixed = False
     if charset in _DOUBLE_BYTE and (len(body) <= _SMALL_BYTES or slipped_unseen(reading.text)):
         reading = read_closely(body, charset)
     if charset in _UTF16 and not reading.lost and utf16_slipped(body, charset):
         reading = read_tolerantly(body, charset)
     if charset in _MIXABLE and (reading.lost >= _SEAM_BYTES or may_hide_utf8(reading.text, charset)):
         mixture = read_mixed(body, charset)
+        is_mixed = mixture is not None
         if mixture:
             reading = Reading(mixture.text, mixture.lost)
             others = ", ".join(f"{count} pieces in {name}" for name, count in mixture.others.items())
@@ -202,7 +208,7 @@ def _decode(choice: _Choice, findings: list[Finding]) -> Decoded:
     if lost_characters:
         detail = f"{lost_characters} characters cannot be read ({reading.lost} bytes damaged in this capture)"
         findings.append(Finding("repair", "characters_lost", detail))
-    if not choice.is_plausible:
+    if not choice.is_plausible and not is_mixed:
         detail = f"no charset makes the body look like writing; {charset} is the least bad"
         findings.append(Finding("repair", "charset_uncertain", detail))
     evidence = replace(evidence, bytes_replaced=reading.lost)

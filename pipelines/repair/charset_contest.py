@@ -198,6 +198,10 @@ def _with_outsiders(body: bytes, sample: bytes, declared: list[str]) -> list[_Re
     for charset in ("utf-16-le", "utf-16-be"):
         text = even.decode(charset, "replace")
         reading = _Reading(charset, text, text_bits(text), hanzi_score(text))
-        if reading.score >= _PLAUSIBLE_SCORE and reading.bits / len(even) < rate:
+        if _is_hanzi_mostly(text) and reading.score >= _PLAUSIBLE_SCORE and reading.bits / len(even) < rate:
             return [reading, *ranked]
     return ranked
+
+
+def _is_hanzi_mostly(text: str) -> bool:
+    return sum("\u4e00" <= character <= "\u9fff" for character in text) > len(text) / 2

@@ -126,7 +126,7 @@ def roughest_bits(text: str) -> float:
     sums = [0.0, *accumulate(map(_costs().__getitem__, text))]
     if len(text) <= _PATCH:
         return sums[-1] / max(len(text), 1)
-    return max(map(sub, sums[_PATCH:], sums)) / _PATCH
+    return max(float(patch) for patch in map(sub, sums[_PATCH:], sums)) / _PATCH
 
 
 def hanzi_score(text: str) -> float:

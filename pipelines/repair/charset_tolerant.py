@@ -26,6 +26,9 @@ _MAX_FAULTS = 32
 _FRESH_START = re.compile(rb"([\x00-\x2f\x3a-\x3f]+)")
 
 _ROUGH_BITS = 13.0  # a slip brings six characters to 15 and more; of healthy runs only those of rare names get there
+# What leaving a byte out must save before it overrules a reading without error: a slip of five characters saves 30, the
+# rarest names in a row save less than 1.
+_OVERRULE_BITS = 10.0
 
 _INFINITE = float("inf")
 _EURO = "€"  # a lone 80 in code page 936
@@ -97,22 +100,23 @@ def read_closely(body: bytes, charset: str) -> Reading:
     texts: list[str] = []
     lost = searched = 0
     for stretch in _FRESH_START.split(body):
-        text, errors = _strictly(stretch, charset)
-        if errors or (not text.isascii() and roughest_bits(text) > _ROUGH_BITS):
+        text = _strictly(stretch, charset)
+        if text is None or (not text.isascii() and roughest_bits(text) > _ROUGH_BITS):
             searched += len(stretch)
             is_searched = len(stretch) <= _MAX_STRETCH and searched <= _MAX_SEARCHED
             reading = cheapest_reading(stretch, charset) if is_searched else _read_plainly(stretch, charset)
-            text = reading.text
-            lost += reading.lost
+            if text is None or text_bits(reading.text) + _OVERRULE_BITS < text_bits(text):
+                text = reading.text
+                lost += reading.lost
         texts.append(text)
     return Reading("".join(texts), lost)
 
 
-def _strictly(stretch: bytes, charset: str) -> tuple[str, bool]:
+def _strictly(stretch: bytes, charset: str) -> str | None:
     try:
-        return stretch.decode(charset), False
+        return stretch.decode(charset)
     except UnicodeDecodeError:
-        return "", True
+        return None
 
 
 def _read_plainly(stretch: bytes, charset: str) -> Reading:

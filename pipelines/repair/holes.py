@@ -28,7 +28,9 @@ _SCHOOL_YEAR_RUN = re.compile(r"\d{4}(?:19[89]|20[0-3])\d学年")
 _NUMBER_RUN = re.compile(r"\d{5,8}(?:号|(?![\d〕﹞］年.-]))")
 _BRACKET_BEFORE_NUMBER = re.compile(r"[〔﹝]|(?<=[发办函字文政])[\[(（［]")
 
-_PERIOD_WITHOUT_DATES = re.compile(r"(?:期限|时限|时间|时段)(?:为|是|自|从)?\s{0,4}自?\s{0,4}起[,，]?\s{0,4}[至到]\s{0,4}止")
+_PERIOD_WITHOUT_DATES = re.compile(
+    r"(?:期限|时限|时间|时段)(?:为|是|自|从)?\s{0,4}自?\s{0,4}起[,，]?\s{0,4}[至到]\s{0,4}止"
+)
 _PERIOD_BROKEN_OFF = re.compile(
     r"(?:统计|报告|数据|截止|截至)(?:数据)?的?(?:期限|时限|时间)[为自从是]\s{0,8}(?:<[^<>]{0,200}>\s{0,8}){0,8}一、"
 )
@@ -56,11 +58,17 @@ def characters_lost(text: str) -> list[Finding]:
     `text` is Simplified, markup or not. Only forms that stand for nothing else are reported.
     """
     known = _known_holes()
-    found: list[_Hole] = []
-    for title in _BOOK_TITLE.finditer(text):
-        if whole := known.titles.get(title[1]):
-            found.append((title.start(), title[0], f"《{whole}》"))
-    found += [(match.start(), match[0], known.phrases[match[0]]) for match in known.pattern.finditer(text)]
+    found = [
+        (title.start(), title[0], f"《{known.titles[title[1]]}》")
+        for title in _BOOK_TITLE.finditer(text)
+        if title[1] in known.titles
+    ]
+    in_titles = {place for start, title, _ in found for place in range(start, start + len(title))}
+    found += [
+        (match.start(), match[0], known.phrases[match[0]])
+        for match in known.pattern.finditer(text)
+        if match.start() not in in_titles
+    ]
     found += [
         (match.start(), match[0], "a document number without the brackets of its year")
         for match in _DOCUMENT_NUMBER.finditer(text)
@@ -76,7 +84,9 @@ def _findings(code: str, holes: list[_Hole]) -> list[Finding]:
     """One finding for each form that was met, the first twenty."""
     first = {found: (place, meant) for place, found, meant in sorted(holes, reverse=True)}
     ordered = sorted((place, found, meant) for found, (place, meant) in first.items())
-    return [Finding("repair", code, f"{found!r} at {place}: {meant}") for place, found, meant in ordered[:_MOST_FINDINGS]]
+    return [
+        Finding("repair", code, f"{found!r} at {place}: {meant}") for place, found, meant in ordered[:_MOST_FINDINGS]
+    ]
 
 
 def _runs(text: str) -> Iterator[_Hole]:
@@ -85,7 +95,7 @@ def _runs(text: str) -> Iterator[_Hole]:
     for run in _RUN.finditer(text):
         start = run.start()
         before = text[start - 1 : start]
-        if before.isalnum() and before.isascii() or (before and before in ".,:/-_=&"):
+        if (before.isascii() and before.isalnum()) or (before and before in ".,:/-_=&"):
             continue
         if match := _DATE_RUN.match(text, start):
             has_date_run = True
@@ -94,7 +104,9 @@ def _runs(text: str) -> Iterator[_Hole]:
             yield start, match[0], "a school year run together"
         elif match := _WHOLE_DATE_RUN.match(text, start):
             whole_dates.append((start, match[0], "a date run together"))
-        elif _BRACKET_BEFORE_NUMBER.match(text, start - 1 if start else 0) and (match := _NUMBER_RUN.match(text, start)):
+        elif _BRACKET_BEFORE_NUMBER.match(text, start - 1 if start else 0) and (
+            match := _NUMBER_RUN.match(text, start)
+        ):
             yield start - 1, before + match[0], "a document number run together"
     if has_date_run:
         # Beside 201411日 a date of eight digits has lost its 年 and 月 too; alone it is a way of writing.

@@ -3,8 +3,8 @@
 The software turns a Simplified page to Traditional and puts the reading of many characters behind them, in brackets.
 A bracket goes only when it spells a reading of the character (or characters) it follows:
 
-* with tone mark: always, unless the page shows it as a gloss of its own (郫(pí)县, 六(lù)安: fewer than three on the
-  page, no Traditional character among them, and on characters a reader could misread);
+* with tone mark: always, unless it may be a gloss the page's writer put there (郫(pí)县, 六(lù)安: on a character that
+  a reader could misread, on a page with fewer than ten and none of them behind a Traditional character);
 * without tone mark: when the bracket is doubled (共(gong)(gong)), when neighbours carry one each (文(wen)章(zhang)),
   or when the page as a whole shows it: three single ones at least, nine of ten syllables in brackets being readings,
   most of them in mid-sentence. So 世界(wto), 联系人(wang), 办公(oa) and a lone 安(an) stay;
@@ -80,7 +80,7 @@ def pinyin_edits(text: str, step: int) -> list[Edit]:
     verified = sum(annotation.is_reading for annotation in annotations)
     syllables = sum(annotation.is_syllables for annotation in annotations)
     annotated = verified >= _ANNOTATED_FROM and verified > _ANNOTATED_SHARE * syllables
-    removed = [(annotation.bracket, "pinyin") for annotation in _toned(annotations)]
+    removed = [(annotation.bracket, "pinyin") for annotation in _toned(annotations, annotated)]
     removed += [(annotation.bracket, "pinyin_toneless") for annotation in _toneless(annotations, text, annotated)]
     if annotated:
         removed += [
@@ -115,8 +115,9 @@ def _groups(text: str) -> Iterator[list[_Bracket]]:
         if group and not continues:
             yield group
             group = []
-        if characters:
-            words = tuple(normal_spelling(word) for word in _WORDS.findall(match[1]))
+        words = tuple(normal_spelling(word) for word in _WORDS.findall(match[1]))
+        # Capitals without a tone mark are an abbreviation: 安(AN).
+        if characters and (match[1].islower() or not all(map(is_toneless, words))):
             group.append(_Bracket(start, match.end(), words, characters))
     if group:
         yield group
@@ -146,11 +147,11 @@ def _spelled(table: Readings, words: Sequence[str], characters: str) -> int:
     return count
 
 
-def _toned(annotations: list[_Annotation]) -> list[_Annotation]:
+def _toned(annotations: list[_Annotation], annotated: bool) -> list[_Annotation]:
     toned = [annotation for annotation in annotations if annotation.bracket.is_toned and annotation.is_reading]
-    if len(toned) < _PAGE_EVIDENCE and not any(is_traditional(a.bracket.characters[-1]) for a in toned):
-        return [annotation for annotation in toned if annotation.is_doubled or not _is_gloss(annotation.bracket)]
-    return toned
+    if annotated or any(is_traditional(annotation.bracket.characters[-1]) for annotation in toned):
+        return toned
+    return [annotation for annotation in toned if annotation.is_doubled or not _is_gloss(annotation.bracket)]
 
 
 def _is_gloss(bracket: _Bracket) -> bool:

@@ -45,7 +45,9 @@ _ZHE = re.compile(
 
 # The parts of a page that are text: what stands outside tags, and the three attributes people read.
 _TAG = r"<[a-zA-Z/!?][^<>]*>"
-_READABLE_ATTRIBUTE = re.compile(r"""\b(?:content|title|alt)\s{0,4}=\s{0,4}(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
+_READABLE_ATTRIBUTE = re.compile(
+    r"""\b(?:content|title|alt)\s{0,4}=\s{0,4}(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE
+)
 _ADDRESS = re.compile(
     r"(?:https?://|\burl=)[#-&(-;=?-~]+(?:(?<=[/=])[\u3400-\u9fff][\u3400-\u9fff#-&(-;=?-~]*)?", re.IGNORECASE
 )
@@ -89,7 +91,8 @@ class _Converter:
         matches = self._phrase_matches(text)
         if not matches:
             return characters
-        pieces, place = [], 0
+        pieces: list[str] = []
+        place = 0
         for start, phrase in matches:
             pieces += (characters[place:start], phrase.simplified)
             place = start + len(phrase.traditional)
@@ -140,7 +143,7 @@ def _converter() -> _Converter:
     popularity = Counter(character for phrase in phrases for character in set(phrase))
     index: defaultdict[str, list[_Phrase]] = defaultdict(list)
     for traditional, simplified in phrases.items():
-        anchor = max(range(len(traditional)), key=lambda place: popularity[traditional[place]])  # noqa: B023
+        anchor = max(range(len(traditional)), key=lambda place: popularity[traditional[place]])
         index[traditional[anchor]].append(_Phrase(traditional, simplified, anchor))
     # Characters beyond U+FFFF stay out of the patterns: one of them makes a whole character class slow.
     changed = pairs.keys() - rare.keys() | {"著"}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http import HTTPStatus
+from http.client import responses
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -32,12 +32,14 @@ ROLL_AT_BYTES = 1_000_000_000
 # A field of our own, JSON: what the standard fields cannot carry, or not without loss.
 _EXTRA = "Gipr-Capture"
 # Text that WARC and HTTP headers bring back exactly: printable ASCII without white space at its ends.
-_PLAIN = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")
+_PLAIN = re.compile(r"(?:[!-~]|[!-~][ -~]*[!-~])?")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # The body of a capture is decoded; a replay tool that meets these headers as they came would decode it again.
 _ABOUT_THE_WIRE = frozenset({"content-encoding", "transfer-encoding"})
 _ORIGINAL = "X-Archive-Orig-"
-_SECOND = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_SECOND = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_PLAIN_URL = re.compile(r"[!-;=-~][!-~]*")  # no < at its start: readers take <…> off, an old wget bug
+_URL_MARKS = ":/?#[]@!$&'()*+,;=%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,30 +133,93 @@ class Archive:
 
 def _record(capture: Capture) -> bytes:
     """The capture as one complete gzip member."""
-    extra: dict[str, Any] = {}
-    url, headers = capture.url, list(capture.headers.items())
-    if not url or not _PLAIN.fullmatch(url):
-        extra["url"], url = capture.url, quote(capture.url, safe=":/?#[]@!$&'()*+,;=%", errors="replace") or "about:blank"
+    headers = list(capture.headers.items())
+    over_http = capture.http_status is not None and capture.url.startswith(("http://", "https://"))
+    extra: dict[str, Any] = {
+        name: value for name in ("site", "region_code") if (value := getattr(capture, name)) is not None
+    }
+    if not _PLAIN_URL.fullmatch(capture.url):
+        extra["url"] = capture.url
     if capture.fetched_at is None or not _SECOND.fullmatch(capture.fetched_at):
         extra["fetched_at"] = capture.fetched_at
-    extra |= {name: value for name in ("site", "region_code") if (value := getattr(capture, name)) is not None}
-    if capture.http_status is None or not all(_HEADER_NAME.fullmatch(n) and _PLAIN.fullmatch(v) for n, v in headers):
+    if not over_http:
+        extra["http_status"] = capture.http_status
+    if not over_http or not all(_survives(name, value) for name, value in headers):
         extra["headers"] = dict(headers)
-        headers = [(name, quote(value, safe=" /:;=,\"'()<>@*?&+")) for name, value in headers if _HEADER_NAME.fullmatch(name)]
     fields = {"WARC-Date": _warc_date(capture.fetched_at)}
     if extra:
         fields[_EXTRA] = json.dumps(extra)
+
     out = BytesIO()
     writer = WARCWriter(out, gzip=True)
-    if capture.http_status is None:
-        content_type = next((v for n, v in headers if n.lower() == "content-type" and v), "application/octet-stream")
-        record = writer.create_warc_record(
-            url, "resource", BytesIO(capture.body), warc_content_type=content_type, warc_headers_dict=fields
-        )
-    else:
-        http = StatusAndHeaders(_status_line(capture.http_status), _for_replay(headers), protocol="HTTP/1.1")
-        record = writer.create_warc_record(
-            url, "response", BytesIO(capture.body), http_headers=http, warc_headers_dict=fields
-        )
+    record = writer.create_warc_record(
+        capture.url if "url" not in extra else quote(capture.url, safe=_URL_MARKS, errors="replace") or "about:blank",
+        "response" if over_http else "resource",
+        BytesIO(capture.body),
+        length=len(capture.body),
+        warc_content_type="" if over_http else _content_type(headers),
+        warc_headers_dict=fields,
+        http_headers=_http_headers(capture.http_status, headers) if over_http else None,
+    )
     writer.write_record(record)
     return out.getvalue()
+
+
+def _captures(file: BinaryIO) -> Iterator[tuple[tuple[int, int], Capture]]:
+    """The captures of a WARC file with the offset and length of their records, up to its end or a torn record.
+
+    Raises ArchiveLoadFailed for a record whose bytes are not those that were stored.
+    """
+    records = ArchiveIterator(file, check_digests="raise")
+    for record in records:
+        body = record.raw_stream.read()
+        expected = record.length if record.http_headers is None else record.payload_length
+        if len(body) != expected:
+            return
+        place = (records.get_record_offset(), records.get_record_length())
+        if record.rec_type in ("response", "resource"):
+            yield place, _capture(record.rec_headers, record.http_headers, body)
+
+
+def _capture(fields: Any, http: Any, body: bytes) -> Capture:
+    extra = json.loads(fields.get_header(_EXTRA) or "{}")
+    status = int(http.get_statuscode()) if http is not None else None
+    headers = {name.removeprefix(_ORIGINAL): value for name, value in http.headers} if http is not None else {}
+    return Capture(
+        url=extra.get("url", fields.get_header("WARC-Target-URI")),
+        body=body,
+        headers=extra.get("headers", headers),
+        http_status=extra.get("http_status", status),
+        fetched_at=extra.get("fetched_at", fields.get_header("WARC-Date")),
+        site=extra.get("site"),
+        region_code=extra.get("region_code"),
+    )
+
+
+def _survives(name: str, value: str) -> bool:
+    """Whether a header comes back from an HTTP block just as it went in."""
+    return bool(_HEADER_NAME.fullmatch(name) and _PLAIN.fullmatch(value)) and not name.startswith(_ORIGINAL)
+
+
+def _http_headers(status: int | None, headers: list[tuple[str, str]]) -> StatusAndHeaders:
+    """The HTTP head for replay tools. What cannot stand in it is left out: our own field carries it."""
+    replayed = [
+        (_ORIGINAL + name if name.lower() in _ABOUT_THE_WIRE else name, value)
+        for name, value in headers
+        if _survives(name, value)
+    ]
+    return StatusAndHeaders(f"{status} {responses.get(status or 0, 'Unknown')}", replayed, protocol="HTTP/1.1")
+
+
+def _content_type(headers: list[tuple[str, str]]) -> str:
+    named = (value for name, value in headers if name.lower() == "content-type" and _PLAIN.fullmatch(value))
+    return next(named, "") or "application/octet-stream"
+
+
+def _warc_date(fetched_at: str | None) -> str:
+    """When the record was made: the time of the fetch, to the second, or now."""
+    try:
+        moment = datetime.fromisoformat(fetched_at) if fetched_at else datetime.now(UTC)
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

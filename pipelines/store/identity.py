@@ -11,6 +11,9 @@ _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.IGNORECASE)
 # Parameters that portals add to defeat caches: named so, or a bare clock reading (10 to 13 digits) called `t`.
 _CACHE_BUSTER = re.compile(r"(?:randid|_|jsessionid)=[^&]*|t=\d{10,13}", re.IGNORECASE)
+# A text with NUL is cut short by SQLite's functions and refused by PostgreSQL; a lone surrogate is refused by both.
+# What is written has U+FFFD for each, so that offsets stay true.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _WHITE_SPACE = re.compile(r"\s+")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -26,13 +25,9 @@ from pipelines.model import (
     Section,
 )
 from pipelines.store import schema
-from pipelines.store.identity import body_sha256, text_sha256
+from pipelines.store.identity import UNSTORABLE, body_sha256, text_sha256
 
 Row = dict[str, Any]
-
-# A text with NUL is cut short by SQLite's functions and refused by PostgreSQL; a lone surrogate by both. Each becomes
-# one U+FFFD, so that offsets stay true.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _NUMBERS = frozenset({"value", "value_low", "value_high", "left_value", "right_value"})
 _BELOW_A_REPORT = frozenset({"blocks", "sections", "indicators", "cells", "checks", "findings", "duplicate_of_ordinal"})
@@ -142,7 +137,7 @@ def _row(noun: Any) -> Row:
 def _storable(value: Any) -> Any:
     """The value as every database takes it; an enumeration becomes its plain word."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", str(value))
+        return UNSTORABLE.sub("\ufffd", str(value))
     if isinstance(value, Mapping):
         return {name: _storable(item) for name, item in value.items()}
     if isinstance(value, list | tuple):

@@ -39,16 +39,16 @@ VIEWS: dict[str, str] = {
         {_CURRENT} JOIN captures c ON c.id = r.capture_id LEFT JOIN sites s ON s.id = p.site_id
         WHERE r.is_current""",
     "indicator_values": f"""
-        SELECT {_CITATION}, i.code, i.label, i.value, i.value_low, i.value_high, i.approx, i.unit, i.semantic,
+        SELECT {_CITATION}, i.id AS indicator_id, i.code, i.label, i.value, i.value_low, i.value_high, i.approx, i.unit, i.semantic,
             i.source, i.raw, i.sentence, i.rule
         {_CURRENT} JOIN indicators i ON i.report_id = r.id
         WHERE r.is_current""",
     "cell_values": f"""
-        SELECT {_CITATION}, x.table_key, x.row_key, x.col_key, x.label, x.semantic, x.value, x.raw
+        SELECT {_CITATION}, x.id AS cell_id, x.table_key, x.row_key, x.col_key, x.label, x.semantic, x.value, x.raw
         {_CURRENT} JOIN cells x ON x.report_id = r.id
         WHERE r.is_current""",
     "check_results": f"""
-        SELECT {_CITATION}, x.identity, x.verdict, x.left_value, x.right_value, x.detail
+        SELECT {_CITATION}, x.id AS check_id, x.identity, x.verdict, x.left_value, x.right_value, x.detail
         {_CURRENT} JOIN checks x ON x.report_id = r.id
         WHERE r.is_current""",
     "report_wide": f"""

@@ -20,7 +20,9 @@ from pipelines.store.schema import attachments, captures, edits, findings, pages
 
 # What these pages say is about the server, not about the page that stood there before.
 _OBSTRUCTIONS = frozenset({PageKind.ERROR, PageKind.CHALLENGE})
+_CONTENT = frozenset({"page", "binary"})
 _GONE = frozenset({404, 410})
+_GONE_OUTCOMES = frozenset({"not_found", "soft_404"})
 
 
 def utc_now() -> str:
@@ -163,8 +165,11 @@ class _PageWriter:
         page_id = known.id if known is not None else self._insert_page(canonical, capture, rows)
         capture_id, capture_is_new = self._write_capture(page_id, capture, rows.capture, archived)
 
-        if known is not None and kind in _OBSTRUCTIONS and known.kind not in _OBSTRUCTIONS:
-            newly_gone = capture.http_status in _GONE and known.gone_at is None
+        outcome = rows.capture["outcome"]
+        obstructed = kind in _OBSTRUCTIONS or outcome not in _CONTENT
+        is_gone = capture.http_status in _GONE or outcome in _GONE_OUTCOMES
+        if known is not None and obstructed and known.kind not in _OBSTRUCTIONS:
+            newly_gone = is_gone and known.gone_at is None
             if newly_gone:
                 self._update(pages, page_id, {"gone_at": self._seen_at})
             return self._as_it_stood(page_id, capture_id, unchanged=not (capture_is_new or newly_gone))
@@ -173,7 +178,7 @@ class _PageWriter:
             return self._as_it_stood(page_id, capture_id, unchanged=known.gone_at is None)
 
         self._update(captures, capture_id, rows.capture)
-        gone_at = self._seen_at if capture.http_status in _GONE else None
+        gone_at = self._seen_at if is_gone else None
         self._update(pages, page_id, {**rows.page, "gone_at": gone_at, "reading_sha256": rows.reading_sha256})
         standing = self._write_reports(page_id, capture_id, rows.reports)
         self._write_edits(page_id, capture_id, standing, rows.edits)
@@ -331,7 +336,7 @@ class _PageWriter:
         self._connection.execute(table.update().where(table.c.id == row_id).values(values))
 
 
-def _known_page(connection: sa.Connection, canonical: str) -> sa.Row[Any] | None:
+def _known_page(connection: sa.Connection, canonical: str) -> sa.Row[*tuple[Any, ...]] | None:
     columns = (pages.c.id, pages.c.kind, pages.c.gone_at, pages.c.reading_sha256)
     return connection.execute(sa.select(*columns).where(pages.c.canonical_url == canonical)).one_or_none()
 

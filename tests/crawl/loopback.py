@@ -41,7 +41,10 @@ def trs_list(column: str, links: list[tuple[str, str, str]], total: int, current
 
 
 class Portal:
-    """Serves `sites` (host → function) as a proxy on 127.0.0.1 and remembers what was asked."""
+    """Serves `sites` (host → function of path and query) as a proxy on 127.0.0.1 and remembers what was asked.
+
+    The request's cookies stand in the query as `cookie`.
+    """
 
     def __init__(self, sites: dict[str, Site]) -> None:
         self.seen: list[tuple[str, str]] = []
@@ -57,6 +60,7 @@ class Portal:
                 with portal.lock:
                     portal.seen.append((self.path, self.headers.get("User-Agent", "")))
                 query = {name: values[-1] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
+                query["cookie"] = self.headers.get("Cookie", "")
                 site = sites.get(host)
                 answer = site(parts.path, query) if site else MISSING
                 self.send_response(answer.status)

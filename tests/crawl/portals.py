@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 from .loopback import ALLOW_ALL, MISSING, Answer, Site, html, report, trs_list
 
 LINKS = r"links = '/t\d{8}_\d+\.html$'"
@@ -135,6 +137,28 @@ def _sold(path: str, query: dict[str, str]) -> Answer:
     )
 
 
+def _cookie_wall(path: str, query: dict[str, str]) -> Answer:
+    """302 to itself until its cookie comes back, as some ministries answer."""
+    if path == "/robots.txt":
+        return ALLOW_ALL
+    if "wall=1" not in query["cookie"]:
+        return Answer(status=302, headers={"Location": path, "Set-Cookie": "wall=1; path=/"})
+    listed = [("./202403/t20240311_1.html", "辰县2023年年度报告", "2024-03-11")]
+    return Answer(trs_list("年报", listed, 1, 0) if path == "/ndbg/" else report("辰县", 2023))
+
+
+def _home(path: str, query: dict[str, str]) -> Answer:
+    """Every report that is gone is led to the home page; lists and reports come gzipped without a word."""
+    listed = [(f"./202{n}03/t202{n}0311_{n}.html", f"巳县202{n}年年度报告", f"202{n}-03-11") for n in range(4)]
+    if path == "/robots.txt":
+        return ALLOW_ALL
+    if path in ("/ndbg/202103/t20210311_1.html", "/ndbg/202203/t20220311_2.html"):
+        return Answer(status=302, headers={"Location": "/"})
+    if path == "/":
+        return Answer(html("巳县人民政府", "<a href='/ndbg/'>年报</a>" + "<p>欢迎访问巳县人民政府门户网站</p>" * 20))
+    return Answer(gzip.compress(trs_list("年报", listed, 1, 0) if path == "/ndbg/" else report("巳县", 2020)))
+
+
 SITES: dict[str, Site] = {
     "www.trs.gov.example": _trs,
     "www.hanweb.gov.example": _hanweb,
@@ -147,6 +171,8 @@ SITES: dict[str, Site] = {
     "www.redesigned.gov.example": _redesigned,
     "www.empty.gov.example": _empty,
     "www.sold.gov.example": _sold,
+    "www.cookiewall.gov.example": _cookie_wall,
+    "www.home.gov.example": _home,
 }
 
 
@@ -167,4 +193,6 @@ PROFILES = {
     "redesigned": profile("redesigned"),
     "empty": profile("empty"),
     "sold": profile("sold"),
+    "cookiewall": profile("cookiewall"),
+    "home": profile("home"),
 }

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
-from .loopback import Portal
+from .loopback import ALLOW_ALL, MISSING, Answer, Portal
 from .portals import PROFILES, SITES, report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -169,6 +171,21 @@ def test_without_an_answer_on_robots_txt_nothing_is_asked_for(crawled: Crawled) 
     assert crawled.site("silent")["verdict"] == "disallowed"
 
 
+def test_a_cookie_wall_is_ordinary_http_and_a_plain_jar_passes_it(crawled: Crawled) -> None:
+    assert crawled.site("cookiewall")["outcomes"] == {"page": 2}
+
+
+def test_every_report_led_to_the_home_page_is_told_not_only_the_first(crawled: Crawled) -> None:
+    assert crawled.site("home")["outcomes"] == {"page": 3, "soft_404": 2}
+    assert len(crawled.site("home")["failures"]) == 2
+
+
+def test_pages_gzipped_without_a_word_are_read_and_kept_as_they_came(crawled: Crawled) -> None:
+    item = crawled.of("home")["/ndbg/202003/t20200311_0.html"]
+    assert bytes.fromhex(item["body"])[:3] == b"\x1f\x8b\x08"
+    assert crawled.site("home")["entries"] == 4
+
+
 @pytest.mark.parametrize(
     ("site", "verdict"),
     [
@@ -204,6 +221,83 @@ def test_all_sites_share_one_run_that_holds_their_summaries(crawled: Crawled) ->
 def test_progress_is_told_for_every_site_and_ends_with_its_verdict(crawled: Crawled) -> None:
     last = {site: verdict for site, _, verdict in crawled.result["progress"]}
     assert last == {name: crawled.site(name)["verdict"] for name in PROFILES}
+
+
+def _order(folder: Path, portal: Portal, sites: list[str], **settings: object) -> list[str]:
+    order = {
+        "sites": sites,
+        "db": str(folder / "corpus.db"),
+        "archive": str(folder / "archive"),
+        "settings": {**QUICK, "GIPR_PROXY": portal.proxy, **settings},
+    }
+    return [sys.executable, "-m", "crawl.drive", json.dumps(order)]
+
+
+def test_a_crawl_stopped_by_hand_ends_its_run_and_starts_no_further_site(tmp_path: Path) -> None:
+    reached, release = Event(), Event()
+
+    def slow(path: str, query: dict[str, str]) -> Answer:
+        if path == "/robots.txt":
+            return ALLOW_ALL
+        reached.set()
+        release.wait(60)
+        return MISSING
+
+    profiles = _write_profiles(tmp_path / "sites")
+    with Portal({**SITES, "www.wall.gov.example": slow}) as portal:
+        process = subprocess.Popen(
+            _order(tmp_path, portal, ["wall", "wall-again"]),
+            env=_environment(profiles),
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert reached.wait(60)
+        process.send_signal(signal.SIGINT)
+        release.set()
+        output, log = process.communicate(timeout=60)
+    assert process.returncode == 0, log
+    assert json.loads(output)["interrupted"] is True
+    assert "wall-again" not in json.loads(output)["sites"]
+    with sqlite3.connect(tmp_path / "corpus.db") as connection:
+        assert connection.execute("SELECT status FROM runs").fetchall() == [("interrupted",)]
+
+
+def test_an_archive_that_refuses_ends_the_crawl_in_one_sentence(tmp_path: Path) -> None:
+    profiles = _write_profiles(tmp_path / "sites")
+    (tmp_path / "archive").write_text("a file where the folder should be", encoding="utf-8")
+    with Portal(SITES) as portal:
+        done = subprocess.run(
+            _order(tmp_path, portal, ["hanweb", "trs"]),
+            env=_environment(profiles),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        asked = portal.asked("www.hanweb.gov.example")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["interrupted"] is True
+    assert "cannot write to the archive" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(asked) < 10
+
+
+def test_an_unknown_site_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    with Portal({}) as portal:
+        done = subprocess.run(
+            _order(tmp_path, portal, ["nowhere"]),
+            env=_environment(_write_profiles(tmp_path / "sites")),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert "CrawlError: no site profile and no spider is named 'nowhere'" in done.stderr
+    assert not (tmp_path / "corpus.db").exists()
 
 
 @pytest.fixture(scope="module")
@@ -243,7 +337,7 @@ def test_a_page_travels_from_its_profile_to_its_row(plain_crawl: tuple[Path, lis
     assert site == [("trs", "trs.gov.example", "320500", "trs")]
     assert outcomes["http://www.trs.gov.example/ndbg/202403/t20240311_1.html"] == "page"
     assert outcomes["http://www.trs.gov.example/ndbg/202203/t20220311_4.html"] == "not_found"
-    assert archived == len(outcomes) == len(asked) - 2  # robots.txt and the body that was too large
+    assert archived == len(outcomes) == len(asked) - 1  # robots.txt
     assert "甲县2023年政府信息公开工作年度报告" in titles
     assert list((folder / "archive").glob("*.warc.gz"))
 

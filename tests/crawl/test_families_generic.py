@@ -130,6 +130,13 @@ def test_the_number_of_pages_is_read_from_the_pager() -> None:
     assert _read("<ul><li><a href=1.html>甲</a></li></ul><div>共 34 页</div>").total_pages == 34
 
 
+def test_a_pager_that_only_scripts_can_turn_is_noted() -> None:
+    row = "<ul><li><a href=1.html>甲</a>2024-03-11</li></ul>"
+    assert "17 pages" in (_read(row + "<a href='javascript:toPage(2)'>下一页</a> 共17页").note or "")
+    assert _read(row + "共1页").note is None
+    assert _read(row + "<a href='?page=2'>下一页</a> 共17页").note is None
+
+
 def test_a_page_with_forty_thousand_links_is_read() -> None:
     page = _read("".join(f"<div><a href={n}.html>{n}</a>" for n in range(40_000)))
     assert page.entries[0].title == "0"

@@ -123,14 +123,16 @@ def test_an_answer_leads_to_the_next_group() -> None:
 )
 def test_the_last_group_leads_nowhere(body: str, first: int, last: int) -> None:
     page = _answer(body, first, last)
-    assert page.entries and page.next == ()
+    assert page.entries
+    assert page.next == ()
 
 
 def test_the_empty_answer_of_54_bytes_ends_the_list() -> None:
     empty = "<datastore><recordset></recordset></datastore>".ljust(54)
     page = _answer(empty, 46, 90)
     assert (page.entries, page.next) == ((), ())
-    assert page.note is not None and "without records" in page.note
+    assert page.note is not None
+    assert "without records" in page.note
 
 
 def test_encrypted_parameters_are_not_forged_and_the_servers_own_link_is_followed() -> None:

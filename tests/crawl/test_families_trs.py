@@ -13,7 +13,7 @@ FILLER = "<p>信息公开专栏</p>" * 60
 ROW = '<li><a href="./202403/t20240311_88.html" title="某市2023年政府信息公开工作年度报告">某市2023年政府…</a><span>2024-03-11</span></li>'
 
 
-def _read(pager: str, url: str = FOLDER, number: int = 1, rows: str = ROW):  # noqa: ANN202
+def _read(pager: str, url: str = FOLDER, number: int = 1, rows: str = ROW):
     body = f"<html><body><ul>{rows}</ul>{FILLER}<script>{pager}</script></body></html>".encode()
     return FAMILIES["trs"].read_bytes(body, ListRequest(url, number), SCOPE)
 
@@ -53,7 +53,8 @@ def test_every_signature_leads_to_the_next_file(pager: str, url: str, number: in
 )
 def test_the_last_page_leads_nowhere(pager: str, url: str, number: int) -> None:
     page = _read(pager, url, number)
-    assert page.entries and page.next == ()
+    assert page.entries
+    assert page.next == ()
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,8 @@ def test_a_stub_behind_the_last_page_ends_the_list() -> None:
     stub = b"<html><head><title></title></head><body></body></html>"
     page = FAMILIES["trs"].read_bytes(stub, ListRequest(FOLDER + "index_7.html", 8), SCOPE)
     assert (page.entries, page.next, page.recognised) == ((), (), False)
-    assert page.note is not None and "stub" in page.note
+    assert page.note is not None
+    assert "stub" in page.note
 
 
 def test_a_page_without_links_asks_for_nothing_more() -> None:
@@ -129,7 +131,20 @@ def test_hostile_bytes_give_an_empty_page(body: bytes) -> None:
     assert FAMILIES["trs"].read_bytes(body, ListRequest(FOLDER), SCOPE).next == ()
 
 
-def test_the_family_is_known_by_its_script_call() -> None:
-    name, mark = recognise('<script>createPageHTML(3,0,"index","html")</script>', FOLDER)
-    assert name == "trs"
-    assert "createPageHTML" in mark
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script>createPageHTML(3,0,"index","html")</script>',
+        "<script>var countPage = 56; var currentPage = 0;</script>",
+        "<div class='TRS_Editor'>正文</div>",
+    ],
+)
+def test_the_family_is_known_by_its_marks(html: str) -> None:
+    assert recognise(html, FOLDER)[0] == "trs"
+
+
+@pytest.mark.parametrize(
+    "html", ["<script>createPage(el)</script>", "<p>countPage</p>", "<a href='index_1.html'>下一页</a>"]
+)
+def test_what_only_resembles_a_mark_is_none(html: str) -> None:
+    assert recognise(html, FOLDER)[0] == "generic"

@@ -227,9 +227,18 @@ def test_a_body_over_the_limit_is_too_large() -> None:
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
-def test_a_character_cut_at_the_edge_of_the_head_changes_nothing(charset: str) -> None:
-    body = (" " + "政府信息公开年度报告" * 20_000).encode(charset)
-    assert classify(200, {}, body).outcome is Outcome.PAGE
+@pytest.mark.parametrize("shift", range(4))
+def test_a_character_cut_at_the_edge_of_what_is_read_does_not_hide_the_rest(charset: str, shift: int) -> None:
+    body = (" " * shift + "<script>x()</script>" + "政府信息公开年度报告" * 20_000).encode(charset)
+    judgement = classify(200, {}, body)
+    assert judgement.outcome is Outcome.PAGE
+    assert int(judgement.reason.split()[3]) > 20_000
+
+
+def test_a_page_with_its_words_behind_a_hundred_kilobytes_of_styles_is_a_page() -> None:
+    styles = "<style>" + ".a{color:red}" * 10_000 + "</style>"
+    assert classify(200, {}, (styles + REPORT % "<script>x()</script>").encode()).outcome is Outcome.PAGE
+    assert classify(200, {}, (styles + "<script>x()</script>").encode()).outcome is Outcome.EMPTY_SHELL
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,9 @@ def test_the_file_name_must_do_as_a_spider_name() -> None:
 @pytest.mark.parametrize("newest", ["2023", "last-year"])
 def test_newest_may_be_a_year_or_last_year(newest: str) -> None:
     profile, errors = read_profile(GOOD.replace("last-year", newest), "x.toml")
-    assert errors == () and profile is not None and profile.expect.newest == newest
+    assert errors == ()
+    assert profile is not None
+    assert profile.expect.newest == newest
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,9 @@ def test_the_stages_stand_in_the_order_a_page_travels() -> None:
 def test_a_contact_cannot_break_out_of_the_user_agent(contact: str, shown: str) -> None:
     agent = user_agent(contact)
     assert shown in agent
-    assert agent.startswith("gipr-crawl/") and agent.isprintable() and agent.count(")") == 1
+    assert agent.startswith("gipr-crawl/")
+    assert agent.isprintable()
+    assert agent.count(")") == 1
 
 
 def _imports(file: Path) -> set[str]:

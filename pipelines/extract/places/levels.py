@@ -16,6 +16,8 @@ _GENERIC = re.compile(
     r"(省|自治区|市|州|盟|地区|县|区|旗|街道|镇|乡)(?=[\u4e00-\u9fff]|$)"
 )
 _LONGEST = 15
+# No title or agency is longer; a whole page given as one costs no more.
+HEADING_LENGTH = 200
 _TIERS = {
     "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "地区": "city",
     "县": "county", "区": "county", "旗": "county", "街道": "town", "镇": "town", "乡": "town",
@@ -37,7 +39,7 @@ def agency_level(agency: str, place: Place | None) -> str | None:
 
     `place` is where the report was placed; it decides when the agency's own name does not. None when neither says.
     """
-    name = re.sub(r"\s+", "", agency)
+    name = re.sub(r"\s+", "", agency[:HEADING_LENGTH])
     places = gazetteer()
     mentions = find_divisions(name, places, is_heading=True)
     if find_towns(name, mentions) or (place is not None and place.level == "town" and "街道" in name):

@@ -15,7 +15,7 @@ from pipelines.extract.places.gazetteer import (
     prefectures_of_postcode,
     province_of_host,
 )
-from pipelines.extract.places.levels import generic_tier
+from pipelines.extract.places.levels import HEADING_LENGTH, generic_tier
 from pipelines.extract.places.mentions import Mention, find_divisions
 from pipelines.extract.places.model import PlaceEvidence
 
@@ -24,8 +24,6 @@ from pipelines.extract.places.model import PlaceEvidence
 _HEADING, STATED, _PREAMBLE, _BODY = 4.0, 3.0, 2.0, 1.0
 _BODY_AT_MOST = 2.0
 _SITE, _CREDIT, _PROFILE = 8.0, 7.0, 6.0
-# No title or agency is longer; a whole page given as a title costs no more than one.
-_HEADING_LENGTH = 200
 
 _PREAMBLE_LENGTH = 800
 _TAIL_LENGTH = 200
@@ -70,7 +68,7 @@ def read(evidence: PlaceEvidence) -> Scene:
     places = gazetteer()
     headings = []
     for source, text in (("agency", evidence.agency), ("title", evidence.title)):
-        squeezed = re.sub(r"\s+", "", (text or "")[:_HEADING_LENGTH])
+        squeezed = re.sub(r"\s+", "", (text or "")[:HEADING_LENGTH])
         headings.append((source, squeezed, find_divisions(squeezed, places, is_heading=True)))
     anchors = []
     for code, weight, source in (
