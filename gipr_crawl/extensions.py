@@ -18,7 +18,7 @@ from gipr_crawl.identity import PRODUCT
 from gipr_crawl.middlewares import DefenceMiddleware
 from gipr_crawl.sites import SiteProfile
 from gipr_crawl.spiders.portal import PortalSpider
-from gipr_crawl.verdict import SiteVerdict, Tally, judge
+from gipr_crawl.verdict import SiteVerdict, Tally, judge, later
 from pipelines.item import CaptureItem
 from pipelines.model import REPORT_KINDS
 from pipelines.stages import SUMMARY_STAT
@@ -94,7 +94,7 @@ def count_reports(tally: Tally, item: CaptureItem) -> None:
         *(flag for one in reports for flag in one.flags),
     )
     for report in reports:
-        tally.saw_year(report.report_year)
+        tally.report_year = later(tally.report_year, report.report_year)
 
 
 def summary(profile: SiteProfile, tally: Tally, verdict: SiteVerdict, reason: str) -> dict[str, Any]:

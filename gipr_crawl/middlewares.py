@@ -103,6 +103,8 @@ class DefenceMiddleware:
             max_body=self._max_body,
         )
         request.meta[JUDGEMENT_KEY] = judgement
+        if judgement.outcome.is_defence:
+            request.meta["dont_retry"] = True  # a 503 with a block page is an answer; it is kept, not asked for again
         self._weigh(_host(response.url), judgement)
         return response
 

@@ -36,7 +36,10 @@ class Failure:
 
 @dataclass(slots=True)
 class Tally:
-    """What a crawl of one site saw. `reports` and `years` come from what was read, `entries` from the lists."""
+    """What a crawl of one site saw.
+
+    `reports` and `report_year` (the newest) come from what was read, `entries` and `listed_year` from the lists.
+    """
 
     lists: int = 0
     lists_recognised: int = 0
@@ -45,16 +48,22 @@ class Tally:
     pages: int = 0
     reports: int = 0
     hijacked: int = 0
-    newest_year: int | None = None
+    report_year: int | None = None
+    listed_year: int | None = None
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     parked: dict[str, str] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def saw_year(self, year: int | None) -> None:
-        """Remember the newest report year met."""
-        if year is not None:
-            self.newest_year = max(year, self.newest_year or year)
+    @property
+    def newest_year(self) -> int | None:
+        """The newest year: of the reports that were read, or, where none was read, of those that are listed."""
+        return self.report_year if self.reports else self.listed_year
+
+
+def later(one: int | None, other: int | None) -> int | None:
+    """The later of two years, either of which may be unknown."""
+    return max((year for year in (one, other) if year is not None), default=None)
 
 
 def judge(profile: SiteProfile, tally: Tally, today: dt.date) -> tuple[SiteVerdict, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from pipelines import Capture, understand
 from pipelines.clean import clean
@@ -81,7 +82,9 @@ def test_a_sum_that_holds_is_recorded_with_both_sides() -> None:
 
 
 def test_what_a_report_does_not_state_has_no_indicator() -> None:
-    (report,) = understand(capture(REPORT.replace("没有发生因政府信息公开引起的行政复议、行政诉讼。", "有关制度已经建立。"))).reports
+    (report,) = understand(
+        capture(REPORT.replace("没有发生因政府信息公开引起的行政复议、行政诉讼。", "有关制度已经建立。"))
+    ).reports
 
     codes = {item.code for item in report.indicators}
     assert "reconsiderations_total" not in codes
@@ -91,13 +94,16 @@ def test_what_a_report_does_not_state_has_no_indicator() -> None:
 def test_sections_cover_their_text_and_their_offsets_are_true() -> None:
     (report,) = understand(capture(REPORT)).reports
 
-    assert [section.heading for section in report.sections if section.level == 1][:2] == ["概述", "主动公开政府信息的情况"]
+    assert [section.heading for section in report.sections if section.level == 1][:2] == [
+        "概述",
+        "主动公开政府信息的情况",
+    ]
     for section in report.sections:
         assert report.body_text[section.start : section.end] == section.text
 
 
 def test_the_edits_give_the_main_text_forwards_and_the_source_backwards() -> None:
-    made = capture("﻿" + REPORT.replace("公开", "公開(kāi)"), "utf-8")
+    made = capture("\ufeff" + OpenCC("s2t").convert(REPORT).replace("開", "開(kāi)"))
     repaired = repair(made)
     cleaned = clean(repaired, made)
 
@@ -149,7 +155,10 @@ def test_the_seed_documents_are_read_as_a_careful_reader_would(tmp_path: Path) -
     files = sorted(map(str, SEEDS.glob("*.txt")))
     subprocess.run([sys.executable, "-m", "gipr_crawl.cli", "ingest", *files, "--db", str(db)], check=True)
     checked = subprocess.run(
-        [sys.executable, str(SEEDS / "check.py"), str(db), "--floor", "0.95"], capture_output=True, text=True, check=False
+        [sys.executable, str(SEEDS / "check.py"), str(db), "--floor", "0.95"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert checked.returncode == 0, checked.stdout

@@ -17,7 +17,7 @@ from pipelines.output import report_as_json
 from pipelines.repair.script import to_simplified
 from pipelines.store import migrations
 from pipelines.store.engine import connect, open_engine
-from pipelines.store.export import UnknownTable, export_csv, export_jsonl
+from pipelines.store.export import export_csv, export_jsonl
 from pipelines.store.queries import StoredReport, edits_of, page_findings, report_by_id, status
 from pipelines.store.search import fold, search
 from pipelines.trace import explain
@@ -167,12 +167,9 @@ def export_corpus(what: str, *, form: str, out: Path | None, excel: bool, db: st
 
 
 def _export(connection: sa.Connection, what: str, form: str, excel: bool, stream: TextIO) -> int:
-    try:
-        if form == "csv":
-            return export_csv(connection, what, stream, bom=excel)
-        return export_jsonl(connection, what, stream)
-    except UnknownTable as fault:
-        raise CommandError(str(fault)) from fault
+    if form == "csv":
+        return export_csv(connection, what, stream, bom=excel)
+    return export_jsonl(connection, what, stream)
 
 
 def print_status(*, db: str, as_json: bool) -> None:

@@ -52,10 +52,11 @@ def next_page(root: rows.Element, request: ListRequest, scope: Scope) -> ListReq
 
     A pager link that runs a script leads nowhere and is passed over; one that leads back is no next page.
     """
+    here = canonical(request.url, request.url)
     by_number: str | None = None
     for anchor in rows.anchors(root, request.url):
         url = anchor.url
-        if url is None or url == canonical(request.url, request.url) or not scope.owns(url):
+        if url is None or url == here or not scope.owns(url):
             continue
         label = anchor.text.strip(_NEXT_STRIP).lower()
         if label in _NEXT_WORDS or (anchor.element.get("rel") or "").lower() == "next":

@@ -23,7 +23,7 @@ from gipr_crawl.families.scope import canonical
 from gipr_crawl.middlewares import JUDGEMENT_KEY, Refused, response_headers
 from gipr_crawl.outcome import Judgement, Outcome, classify
 from gipr_crawl.sites import SiteProfile
-from gipr_crawl.verdict import Failure, Tally
+from gipr_crawl.verdict import Failure, Tally, later
 from pipelines.item import CaptureItem, SiteRow
 from pipelines.model import Capture, Entry
 from pipelines.store.identity import canonical_url
@@ -147,7 +147,7 @@ class PortalSpider(scrapy.Spider):
         if not self._first_request(entry.url):
             return
         self.tally.entries += 1
-        self.tally.saw_year(year_of(entry))
+        self.tally.listed_year = later(self.tally.listed_year, year_of(entry))
         if not self.known(entry.url):
             yield self._report_request(entry.url, entry, hops=0)
 

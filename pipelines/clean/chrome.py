@@ -10,10 +10,22 @@ from functools import cache
 from pipelines.knowledge import reference
 
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
+# A pager names pages (上一页, 共…页, brackets) or counts at least three numbers; a number alone may be a table's cell
+# that lost its table, or a chapter's number.
 _PAGER = re.compile(
-    r"^(?:第?\s*[\[［]?\d+[\]］]?\s*){1,30}页?\s*共?\s*[\[［]?\d*[\]］]?\s*页?$|^共\s*\d+\s*页.{0,30}$|^第\s*\d+\s*页\s*共\s*\d+\s*页$"
-    r"|^[<＜«‹]*\s*上一页.{0,60}下一页\s*[>＞»›]*$|^[—-]\s*\d{1,3}\s*[—-]$"
+    r"^[<＜«‹]*\s*(?:上一?页|前一页|首页)(?![^\d\s<>＜＞«»‹›|｜\[\]上下一前后首尾末页]).{0,60}?(?:下一?页|后一页|尾页|末页)\s*[>＞»›]*$"
+    r"|^(?:第?\s*[\[［]\d{1,4}[\]］]\s*){1,30}页?\s*(?:共\s*[\[［]?\d{1,4}[\]］]?\s*页)?$"
+    r"|^第?\s*\d{1,4}\s*(?:页|/)\s*[,，/]?\s*共?\s*\d{1,4}\s*页$|^共\s*\d{1,4}\s*[页条].{0,30}$"
+    r"|^1\s+2\s+3(?:\s+(?:\d{1,4}|\.{3}|…))*(?:\s*(?:下一?页|尾页|末页|[>＞»›]+))*$"
+    r"|^[—–-]+\s*\d{1,3}\s*[—–-]+$"
 )
+_PAGE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff，、；。])\s?(?:—\s?\d{1,3}\s?—|第\s?\d{1,3}\s?页\s?共\s?\d{1,3}\s?页)\s?(?=[\u4e00-\u9fff])")
+_DISCLAIMER = re.compile(
+    r"^(?:[\d一二三四五]{1,2}\s*[.、．]\s*|[（(]\d[)）]\s*)?(?:凡(?:本站|本网|注明|署名|转载)|(?:特别|版权|免责|郑重|温馨|作品)?声明\s*[:：]|本(?:站|网)(?:站)?(?:所有|转载|部分|内容|刊登|提供|发布)"
+    r"|以上(?:内容|信息|文章).{0,30}(?:仅供参考|不代表)|notice\s*:)",
+    re.IGNORECASE,
+)
+_SITE_WORDS = re.compile(r"本站|本网|本平台|转载|版权|网友|侵权|platform|copyright")
 _RULE_LINE = re.compile(r"^[-—_=~*·.•\s|]{3,}$")
 _BREADCRUMB = re.compile(r"^(?:首\s*页|网站首页|主页)\s*(?:[>＞»›/\-]+\s*[^>＞»›/。;；]{1,40}){1,8}$")
 _SEPARATED = re.compile(r"\s*[>＞»›]+\s*")
@@ -68,6 +80,21 @@ def edge_rule(text: str) -> str:
     if len(text) <= 120 and _PRINTED.match(text):
         return "imprint_line"
     return ""
+
+
+def page_number_spans(text: str) -> list[tuple[int, int]]:
+    """Where page numbers of the printed report stand inside a sentence (`进一步—2—完善`, `公开第1页共3页工作`).
+
+    Only between two Chinese characters and with both dashes, so `2018—2019` and `（一）—（三）` are none.
+    """
+    if "—" not in text and "页" not in text:
+        return []
+    return [match.span() for match in _PAGE_NUMBER.finditer(text)]
+
+
+def is_disclaimer(text: str) -> bool:
+    """Whether a paragraph is the site's reservation about its contents (凡本站注明…, 特别声明：…), not the article's."""
+    return len(text) <= 600 and bool(_DISCLAIMER.match(text)) and bool(_SITE_WORDS.search(text.lower()))
 
 
 def closes_body(text: str) -> bool:

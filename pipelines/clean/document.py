@@ -44,6 +44,11 @@ class Line:
         """Offset just behind the line in the readable text."""
         return self.start + len(self.text)
 
+    @property
+    def is_links(self) -> bool:
+        """Whether most of the line is linked: an item of a menu or list, a button."""
+        return self.linked * 2 > len(self.text)
+
 
 @dataclass(slots=True)
 class Element:
@@ -58,7 +63,10 @@ class Element:
 
 @dataclass(slots=True)
 class Document:
-    """A parsed page. `meta` maps lower-case meta names to contents; `frames` are the addresses of its frames."""
+    """A parsed page. `meta` maps lower-case meta names to contents; `frames` are the addresses of its frames.
+
+    `scripts` are the texts of its inline scripts, `is_frameset` says that the page is nothing but frames.
+    """
 
     is_html: bool
     lines: list[Line] = field(default_factory=list)
@@ -67,6 +75,7 @@ class Document:
     meta: Mapping[str, str] = field(default_factory=dict)
     base_url: str = ""
     frames: list[str] = field(default_factory=list)
+    is_frameset: bool = False
     scripts: list[str] = field(default_factory=list)
 
     def place_lines(self) -> str:

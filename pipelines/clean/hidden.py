@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,8 +16,12 @@ _HIDING = re.compile(
     r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
+_SHOWING = re.compile(r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible", re.IGNORECASE)
 _LONGEST_SHEET = 500_000  # characters
 _SIMPLE = re.compile(r"^([.#])([A-Za-z_][\w-]*)$")
+_CHEAP_WORDS = ("none", "hidden", ":-", ": -", ":0", ": 0", ":1", ": 1")
+_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->")
+_BRACES = re.compile(r"[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +31,65 @@ class HiddenRules:
     ids: frozenset[str]
     classes: frozenset[str]
 
-    def reason(self, node: LexborNode) -> str:
-        """Why the element is hidden, or "": `inline_style`, `style_rule`, `hidden_attribute`."""
-        attributes = node.attributes
+    def reason(self, attributes: dict[str, str | None]) -> str:
+        """Why an element with these attributes is hidden, or "": `inline_style`, `style_rule`, `hidden_attribute`."""
         style = attributes.get("style")
         if style and _HIDING.search(style):
             return "inline_style"
         if "hidden" in attributes:
             return "hidden_attribute"
+        # `.content { display: none }` for everybody, `style="display: block"` on the one that a script has opened.
+        if style and _SHOWING.search(style):
+            return ""
         if self.ids and attributes.get("id") in self.ids:
             return "style_rule"
-        if self.classes and not self.classes.isdisjoint((attributes.get("class") or "").split()):
-            return "style_rule"
+        if self.classes:
+            names = attributes.get("class")
+            if names and not self.classes.isdisjoint(names.split()):
+                return "style_rule"
         return ""
 
 
 def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
-    """The simple rules (`.x`, `#x`) of the page's style elements that hide what they select."""
+    """The simple rules (`.x`, `#x`) of the page's style elements that hide what they select; a later rule undoes."""
     ids: set[str] = set()
     classes: set[str] = set()
     for style in parser.css("style"):
         sheet = style.text() or ""
-        if len(sheet) > _LONGEST_SHEET:
+        if len(sheet) > _LONGEST_SHEET or (style.attributes.get("media") or "all").strip().lower() == "print":
             continue
-        for rule in sheet.split("}"):
+        for selectors, body in _screen_rules(sheet):
             # The cheap words first: a portal's sheet has thousands of rules and a handful that hide.
-            if not (
-                "none" in rule or "hidden" in rule or ":-" in rule or ": -" in rule or ":0" in rule or ": 0" in rule
-            ):
-                continue
-            selectors, brace, body = rule.rpartition("{")
-            if not brace or "{" in selectors or not _HIDING.search(body):
+            hiding = any(word in body for word in _CHEAP_WORDS) and bool(_HIDING.search(body))
+            if not hiding and not ((ids or classes) and _SHOWING.search(body)):
                 continue
             for selector in selectors.split(","):
                 if match := _SIMPLE.match(selector.strip()):
-                    (ids if match[1] == "#" else classes).add(match[2])
+                    names = ids if match[1] == "#" else classes
+                    (names.add if hiding else names.discard)(match[2])
     return HiddenRules(frozenset(ids), frozenset(classes))
+
+
+def _screen_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and body of every rule at the sheet's top level.
+
+    What stands inside `@media`, `@supports` … holds only sometimes: print sheets hide the whole page but the article
+    and narrow screens hide the desktop's copy, so such rules hide nothing here.
+    """
+    text = _COMMENT.sub(" ", sheet)
+    depth = 0
+    selectors, start = "", 0
+    for brace in _BRACES.finditer(text):
+        if brace[0] == "{":
+            if depth == 0:
+                # `@charset "UTF-8";` is a statement of its own before the selectors.
+                selectors, start = text[start : brace.start()].rpartition(";")[2].strip(), brace.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                if not selectors.startswith("@"):
+                    yield selectors, text[start : brace.start()]
+                start = brace.end()
+        else:
+            start = brace.end()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -17,22 +16,25 @@ from pipelines.clean.grids import data_grid
 from pipelines.clean.hidden import HiddenRules, hidden_rules
 from pipelines.model import BlockKind, Grid
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+# `noscript` is read as a hidden part: what stands there is for readers without scripts, mostly a plea to switch them on.
 _SKIPPED = frozenset(
-    "script style noscript template svg canvas select option textarea button input object embed audio video "
-    "applet map math -comment".split()
+    "script style template svg canvas select option textarea button input object embed audio video applet map math "
+    "noframes head -comment !doctype".split()
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td "
-    "tfoot th thead tr ul ucapcontent ucaptitle publishtime caption".split()
+    "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noscript ol p pre section summary "
+    "table tbody td tfoot th thead tr ul ucapcontent ucaptitle publishtime caption".split()
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "ucaptitle": 1}
-_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+# Inline elements under whose id old templates put a whole article (`<span id="zoom">`, `<font id="Zoom">`).
+_INLINE_CONTAINERS = frozenset(("span", "font"))
+_DATA_URL = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]{200,}", re.IGNORECASE)
+_LINE_END = re.compile(r"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000\r\n]*")
 _WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]) (?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])")
-_BREAK = "\n"
+_LONGEST_SCRIPT = 200_000  # characters; pagers and configurations are short, bundled libraries are not
+# A link longer than this is no link but a tag that somebody forgot to close: its content is read as ordinary text.
+_LONGEST_LINK = 400
 
 
 def read_html(source: str) -> Document:
@@ -44,9 +46,6 @@ def read_html(source: str) -> Document:
     if root is not None:
         _Walk(document, hidden_rules(parser)).run(root)
     return document
-
-
-_DATA_URL = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]{200,}", re.IGNORECASE)
 
 
 def _without_inline_data(source: str) -> str:
@@ -62,21 +61,23 @@ def _head(parser: LexborHTMLParser) -> tuple[Mapping[str, str], str, str]:
         content = attributes.get("content")
         if name and content and content.strip():
             meta.setdefault(name.strip().lower(), content.strip())
-    title = parser.css_first("title")
+    # Word exports bring an empty title of their own into the body.
+    titles = (squeeze(node.text()) for node in parser.css("title"))
     base = parser.css_first("base")
-    return meta, squeeze(title.text()) if title else "", (base.attributes.get("href") or "") if base else ""
+    return meta, next(filter(None, titles), ""), (base.attributes.get("href") or "") if base else ""
 
 
 def squeeze(text: str) -> str:
     """White space folded as a reader sees it: one space, none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def paragraph_text(text: str) -> str:
     """White space folded; a line break of the source between two Chinese characters is no space."""
-    if "\n" in text or "\r" in text:
-        text = re.sub(r"[ \t]*[\r\n]+[ \t]*", _join_lines, text)
-    return squeeze(text)
+    stripped = text.strip()
+    if "\n" in stripped or "\r" in stripped:
+        stripped = _LINE_END.sub(_join_lines, stripped)
+    return " ".join(stripped.split())
 
 
 def _join_lines(match: re.Match[str]) -> str:
@@ -93,7 +94,6 @@ class _Walk:
         "document",
         "element",
         "hidden",
-        "hidden_by",
         "level",
         "linked",
         "links",
@@ -113,20 +113,21 @@ class _Walk:
         self.hidden = ""
 
     def run(self, root: LexborNode) -> None:
-        # (node, leaving) pairs instead of recursion: depth is the page's choice, not ours.
-        stack: list[tuple[LexborNode, bool, tuple[int, int, bool, str]]] = [(root, False, (-1, 0, False, ""))]
+        # (node, None) to enter, (None, state) to leave instead of recursion: depth is the page's choice, not ours.
+        stack: list[tuple[LexborNode | None, tuple[int, int, bool, str] | None]] = [(root, None)]
+        buffer = self.buffer
         while stack:
-            node, leaving, outer = stack.pop()
-            if leaving:
-                self._leave(outer)
+            node, outer = stack.pop()
+            if node is None:
+                if outer is not None:
+                    self._leave(outer)
                 continue
             tag = node.tag
             if tag == "-text":
-                text = node.text_content
-                if text:
-                    self.buffer.append(text)
+                if text := node.text_content:
+                    buffer.append(text)
                 continue
-            if tag is None or tag in _SKIPPED or tag == "head":
+            if tag in _SKIPPED:
                 if tag == "script":
                     self._note_script(node)
                 continue
@@ -134,44 +135,41 @@ class _Walk:
                 self._flush()
                 continue
             if tag in ("iframe", "frame"):
-                address = node.attributes.get("src")
-                if address:
-                    self.document.frames.append(address)
+                self._note_frame(node)
                 continue
-            if tag == "a":
-                self._read_link(node)
+            if tag == "a" and self._take_link(node):
                 continue
-            if tag == "table":
-                grid = data_grid(node, paragraph_text)
-                if grid is not None:
-                    self._flush()
-                    self._emit_table(node, grid)
+            if tag == "table" and self._take_grid(node):
+                continue
+            attributes = node.attributes
+            if tag in _BLOCKS:
+                self._flush()
+                stack.append((None, (self.element, self.level, self.list_item, self.hidden)))
+                self._enter(tag, attributes)
+            elif attributes:
+                if not self.hidden and (reason := self.rules.reason(attributes)):
+                    self._emit_hidden(node, reason)
                     continue
-            if tag in _BLOCKS or (tag == "span" and node.attributes.get("id")):
-                outer = (self.element, self.level, self.list_item, self.hidden)
-                if tag in _BLOCKS:
-                    self._flush()
-                self._enter(node, tag)
-                stack.append((node, True, outer))
-            elif node.attributes and (reason := self.rules.reason(node)):
-                self._skip_hidden(node, reason)
-                continue
+                if tag in _INLINE_CONTAINERS and attributes.get("id"):
+                    stack.append((None, (self.element, self.level, self.list_item, self.hidden)))
+                    self._enter(tag, attributes)
             child = node.last_child
             while child is not None:
-                stack.append((child, False, outer))
+                stack.append((child, None))
                 child = child.prev
         self._flush()
-        for element in self.document.elements:
-            element.last = max(element.last, element.first)
 
-    def _enter(self, node: LexborNode, tag: str) -> None:
-        attributes = node.attributes
+    def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         names: tuple[str, ...] = ()
         if attributes:
-            words = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".lower().split()
-            names = tuple(words)
-            if not self.hidden and (reason := self.rules.reason(node)):
-                self.hidden = reason
+            names = _names(attributes)
+            # `<body style="display:none">` is undone by a script before the reader looks.
+            if not self.hidden and tag not in ("html", "body"):
+                self.hidden = self.rules.reason(attributes)
+        if tag == "noscript":
+            self.hidden = self.hidden or "noscript"
+        elif tag == "frameset":
+            self.document.is_frameset = True
         self.document.elements.append(Element(self.element, tag, names, first=len(self.document.lines)))
         self.element = len(self.document.elements) - 1
         self.level = _HEADINGS.get(tag, self.level)
@@ -179,64 +177,84 @@ class _Walk:
 
     def _leave(self, outer: tuple[int, int, bool, str]) -> None:
         element = self.document.elements[self.element]
-        if element.tag != "span":
+        inline = element.tag in _INLINE_CONTAINERS
+        if not inline:
             self._flush()
-        element.last = len(self.document.lines) + (1 if self.buffer and element.tag == "span" else 0)
+        element.last = len(self.document.lines) + (1 if self.buffer and inline else 0)
         self.element, self.level, self.list_item, self.hidden = outer
 
-    def _read_link(self, node: LexborNode) -> None:
-        # A link that wraps blocks (cards, titles with <br>) is still one link; its text is taken whole.
-        text = squeeze(node.text(separator=" ") if node.child is not None else "")
+    def _take_link(self, node: LexborNode) -> bool:
+        """Take a link whole, text and all; False if it is none (an anchor without address, an unclosed tag)."""
         attributes = node.attributes
-        reason = self.rules.reason(node) if attributes else ""
-        if reason and not self.hidden:
-            self._skip_hidden(node, reason)
-            return
         address = (attributes.get("href") or "").strip()
-        title = squeeze(attributes.get("title") or "")
+        reason = "" if self.hidden else self.rules.reason(attributes)
+        if reason:
+            self._emit_hidden(node, reason)
+            return True
+        text = paragraph_text(inner_text(node, self.rules))
+        if len(text) > _LONGEST_LINK or (not address and text):
+            return False
         if address:
-            self.links.append(Link(address, text, title))
+            self.links.append(Link(address, text, squeeze(attributes.get("title") or "")))
         if text:
             self.buffer.append(_WIDE.sub("", text) if " " in text else text)
-            if address and not address.startswith("#"):
+            if not address.startswith("#"):
                 self.linked += len(text)
+        return True
 
-    def _skip_hidden(self, node: LexborNode, reason: str) -> None:
-        text = squeeze(node.text(separator=" "))
+    def _emit_hidden(self, node: LexborNode, reason: str) -> None:
+        text = squeeze(inner_text(node, self.rules))
         if text:
             self._flush()
-            self.document.lines.append(
-                Line(
-                    text, hidden=reason, element=max(self.element, 0), linked=sum(len(a.text()) for a in node.css("a"))
-                )
-            )
+            linked = len(text) if node.tag == "a" else sum(len(link.text()) for link in node.css("a"))
+            self.document.lines.append(Line(text, hidden=reason, element=max(self.element, 0), linked=linked))
 
     def _note_script(self, node: LexborNode) -> None:
-        text = node.text_content or ""
-        if text and len(text) < 200_000:
+        child = node.child
+        text = child.text_content if child is not None else None
+        if text and len(text) < _LONGEST_SCRIPT:
             self.document.scripts.append(text)
+
+    def _note_frame(self, node: LexborNode) -> None:
+        if address := (node.attributes.get("src") or "").strip():
+            self.document.frames.append(address)
+
+    def _take_grid(self, node: LexborNode) -> bool:
+        grid = data_grid(node, lambda cell: paragraph_text(inner_text(cell, self.rules)))
+        if grid is None:
+            return False
+        self._flush()
+        for child in node.css("caption"):
+            self._emit_caption(child)
+        self._emit_table(node, grid)
+        return True
+
+    def _emit_caption(self, node: LexborNode) -> None:
+        if text := paragraph_text(inner_text(node, self.rules)):
+            caption = Line(text, kind=BlockKind.CAPTION, hidden=self.hidden, element=max(self.element, 0))
+            self.document.lines.append(caption)
 
     def _emit_table(self, node: LexborNode, grid: Grid) -> None:
         links = [
-            Link(a.attributes.get("href") or "", squeeze(a.text()), squeeze(a.attributes.get("title") or ""))
-            for a in node.css("a")
-            if a.attributes.get("href")
+            Link(link.attributes.get("href") or "", squeeze(link.text()), squeeze(link.attributes.get("title") or ""))
+            for link in node.css("a")
+            if link.attributes.get("href")
         ]
-        hidden = self.hidden or self.rules.reason(node)
-        names = tuple(f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}".lower().split())
-        self.document.elements.append(Element(self.element, "table", names, first=len(self.document.lines)))
-        self.document.lines.append(
+        attributes = node.attributes
+        hidden = self.hidden or self.rules.reason(attributes)
+        lines, elements = self.document.lines, self.document.elements
+        elements.append(Element(self.element, "table", _names(attributes), first=len(lines), last=len(lines) + 1))
+        lines.append(
             Line(
                 grid.as_text(),
                 kind=BlockKind.TABLE,
                 grid=grid,
                 hidden=hidden,
-                element=len(self.document.elements) - 1,
+                element=len(elements) - 1,
                 links=links,
                 linked=sum(len(link.text) for link in links),
             )
         )
-        self.document.elements[-1].last = len(self.document.lines)
 
     def _flush(self) -> None:
         if not self.buffer:
@@ -271,8 +289,41 @@ class _Walk:
         self.links = []
 
 
-def iter_ancestors(document: Document, element: int) -> Iterator[int]:
-    """The element and its ancestors, innermost first."""
-    while element >= 0:
-        yield element
-        element = document.elements[element].parent
+def _names(attributes: Mapping[str, str | None]) -> tuple[str, ...]:
+    identifier, classes = attributes.get("id"), attributes.get("class")
+    if not (identifier or classes):
+        return ()
+    return tuple(f"{identifier or ''} {classes or ''}".lower().split())
+
+
+def inner_text(node: LexborNode, rules: HiddenRules) -> str:
+    """The visible text of a link or cell, a line break where a block begins or ends; scripts and styles left out."""
+    child = node.child
+    if child is None:
+        return ""
+    if child.next is None and child.tag == "-text":
+        return child.text_content or ""
+    pieces: list[str] = []
+    stack: list[LexborNode | None] = [child]
+    while stack:
+        current = stack.pop()
+        if current is None:
+            pieces.append("\n")
+            continue
+        if current.next is not None:
+            stack.append(current.next)
+        tag = current.tag
+        if tag == "-text":
+            pieces.append(current.text_content or "")
+        elif tag == "br":
+            pieces.append("\n")
+        elif tag not in _SKIPPED and tag != "noscript":
+            attributes = current.attributes
+            if attributes and rules.reason(attributes):
+                continue
+            if tag in _BLOCKS:
+                pieces.append("\n")
+                stack.append(None)
+            if current.child is not None:
+                stack.append(current.child)
+    return "".join(pieces)

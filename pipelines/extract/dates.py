@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
-# The noughts met between Chinese numerals: 〇 ○ 零 0 Ｏ O o ０.
-_NOUGHT = "〇○零0OＯo０"
+# The noughts met between Chinese numerals: 〇 ○ 零 0 Ｏ O o ０ and the circles of old fonts.
+_NOUGHT = "〇○零0OＯo０◯"
 _NUMERAL = f"{_NOUGHT}一二三四五六七八九"
 _VALUE = {**dict.fromkeys(_NOUGHT, 0), **{char: place + 1 for place, char in enumerate("一二三四五六七八九")}}
 _WIDTH = {ord(c): ord(c) - 0xFEE0 for c in "０１２３４５６７８９－／．："}
 
 _ARABIC = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})(?!\d)(?:\s*[日号])?"
+    r"(?<!\d)((?:19|20)\d\d)\s{0,3}(?P<mark>年|[-/.])\s{0,3}(\d{1,2})\s{0,3}(?:月|(?P=mark))\s{0,3}(\d{1,2})(?![\d-]\d)(?:\s{0,3}[日号])?"
 )
 _CHINESE = re.compile(
-    rf"([二一][{_NUMERAL}]{{3}})\s*年\s*([一二三四五六七八九十正元{_NOUGHT}]{{1,3}})\s*月\s*([一二三四五六七八九十廿卅{_NOUGHT}]{{1,4}})\s*日"
+    rf"([二一]\s?[{_NUMERAL}]\s?[{_NUMERAL}]\s?[{_NUMERAL}])\s{{0,3}}年\s{{0,3}}"
+    rf"([一二三四五六七八九十正元{_NOUGHT}]{{1,3}})\s{{0,3}}月\s{{0,3}}([一二三四五六七八九十廿卅{_NOUGHT}]{{1,4}})\s{{0,3}}[日号]"
 )
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
+_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.])")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_CHINESE_YEAR = re.compile(rf"([二一][{_NUMERAL}]{{3}})(?=\s*(?:[—–-]|至)?.{{0,6}}?年)|([二一][{_NUMERAL}]{{3}})年")
+_YEAR = re.compile(r"(?<![\d０-９.〔\[﹝])[2２][0０][0-3０-３][0-9０-９](?![\d０-９])")
+_CHINESE_YEAR = re.compile(rf"([二一][{_NUMERAL}]{{3}})(?=\s?(?:年|[—–-]|至))")
+# 2014年1月1日 whose 年, 月 or font span was lost with its text: 201411日, 20131月1日, 20141130日.
+_DAMAGED = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:\d{1,4}日|\d{1,2}月)")
 _FIRST_YEAR, _LAST_YEAR = 1998, 2040
 
 
 def iso_date(year: int, month: int, day: int) -> str | None:
-    """ISO text of a plausible date, else None."""
-    if not (_FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12 and 1 <= day <= 31):
+    """ISO text of a date that is in the calendar and between 1998 and 2040, else None."""
+    if not (_FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         return None
     return f"{year}-{month:02}-{day:02}"
+
+
+def last_day(year: int, month: int) -> int:
+    """The number of days of a month."""
+    return monthrange(year, month)[1]
 
 
 def find_dates(text: str) -> list[tuple[int, int, str]]:
@@ -34,15 +44,17 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     narrow = text.translate(_WIDTH)
     for match in _ARABIC.finditer(narrow):
-        if iso := iso_date(int(match[1]), int(match[2]), int(match[3])):
+        if iso := iso_date(int(match[1]), int(match[3]), int(match[4])):
             found.append((match.start(), match.end(), iso))
-    for match in _CHINESE.finditer(text):
-        year, month, day = chinese_year(match[1]), _small(match[2]), _small(match[3])
-        if year and (iso := iso_date(year, month, day)):
-            found.append((match.start(), match.end(), iso))
-    for match in _DAY_FIRST.finditer(narrow):
-        if iso := iso_date(int(match[3]), int(match[2]), int(match[1])):
-            found.append((match.start(), match.end(), iso))
+    if "年" in text:
+        for match in _CHINESE.finditer(text):
+            year, month, day = chinese_year(match[1]), chinese_number(match[2]), chinese_number(match[3])
+            if year and (iso := iso_date(year, month, day)):
+                found.append((match.start(), match.end(), iso))
+    if "." in narrow:
+        for match in _DAY_FIRST.finditer(narrow):
+            if iso := iso_date(int(match[3]), int(match[2]), int(match[1])):
+                found.append((match.start(), match.end(), iso))
     return sorted(found)
 
 
@@ -51,35 +63,38 @@ def first_date(text: str) -> str | None:
     dates = find_dates(text)
     if dates:
         return dates[0][2]
-    match = _COMPACT.search(text)
+    match = _COMPACT.search(text.translate(_WIDTH))
     return iso_date(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def damaged_dates(text: str) -> list[str]:
+    """Dates that lost their 年 or 月 (`201411日`): evidence of damage, never a date."""
+    return [match[0] for match in _DAMAGED.finditer(text)]
 
 
 def chinese_year(numerals: str) -> int | None:
     """二〇一二, 二0一二, 二OO八 → the year, positional."""
-    if len(numerals) != 4 or any(char not in _VALUE for char in numerals):
+    bare = re.sub(r"\s", "", numerals)
+    if len(bare) != 4 or any(char not in _VALUE for char in bare):
         return None
-    return int("".join(str(_VALUE[char]) for char in numerals))
+    return int("".join(str(_VALUE[char]) for char in bare))
 
 
-def _small(numerals: str) -> int:
-    """Month or day in Chinese numerals; 0 when it is none."""
+def chinese_number(numerals: str) -> int:
+    """A number below 100 in Chinese numerals (正 and 元 of a month are one); 0 when it is none."""
     text = numerals.replace("正", "一").replace("元", "一").replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = text.partition("十")
-    if any(char not in _VALUE for char in tens + ones):
+    if any(char not in _VALUE for char in tens + ones) or len(ones) > 1 < len(tens + ten):
         return 0
     if ten:
-        return (_VALUE[tens] if tens else 1) * 10 + (_VALUE[ones] if len(ones) == 1 else 0)
+        return (_VALUE[tens] if len(tens) == 1 else 1) * 10 + (_VALUE[ones] if ones else 0)
     return int("".join(str(_VALUE[char]) for char in text)) if text else 0
 
 
 def find_years(text: str) -> list[tuple[int, int, int]]:
     """Years as (start, end, year): 2008年, 2014年度, 2018—2019学年, 2014政府信息…, 二〇〇八年."""
-    found = [
-        (match.start(), match.end(), int(match[0].translate(_WIDTH)))
-        for match in re.finditer(r"(?<![\d０-９.〔\[(（])[2２][0０][0-3０-３][0-9０-９](?![\d０-９])", text)
-    ]
+    found = [(match.start(), match.end(), int(match[0].translate(_WIDTH))) for match in _YEAR.finditer(text)]
     for match in _CHINESE_YEAR.finditer(text):
-        if year := chinese_year(match[1] or match[2]):
-            found.append((match.start(), match.end(), year))
+        if year := chinese_year(match[1]):
+            found.append((match.start(1), match.end(1), year))
     return sorted(item for item in found if 2003 <= item[2] <= _LAST_YEAR)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.extract.numbers import NUMBER, UNITS, Quantity, read_quantity
+from pipelines.extract.indicators_numbers_tmp import NUMBER, UNITS, Quantity, read_quantity
 from pipelines.knowledge import reference
 from pipelines.model import Check, Finding, Indicator, Semantic, Verdict
 

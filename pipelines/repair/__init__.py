@@ -2,7 +2,8 @@
 
 `repair(capture)` reads top to bottom: decode on evidence, then one step of edits after the other, each counted in the
 text the step before it left. The order is the one that works on the hijacked copies: shifted bytes are mended while
-the pinyin stumps still show where they are, pinyin goes before the script conversion reads phrases.
+the pinyin stumps still show where they are; odd characters go before they can hide a pinyin bracket; pinyin goes
+before the script conversion reads phrases.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ def repair(capture: Capture) -> Repaired:
             work.apply(mended.edits)
             work.flags.extend(mended.flags)
             work.findings.extend(mended.findings)
+        work.apply(character_edits(work.text, work.step))
         annotated = work.text
         edits = pinyin_edits(work.text, work.step)
         work.apply(edits)
@@ -40,7 +42,6 @@ def repair(capture: Capture) -> Repaired:
     script = script_of(work.text)
     if decoded.text:
         work.apply(script_edits(work.text, work.step))
-        work.apply(character_edits(work.text, work.step))
         for lost, flag in ((digits_lost, "digits_lost"), (characters_lost, "characters_lost")):
             if findings := lost(work.text):
                 work.flags.append(flag)

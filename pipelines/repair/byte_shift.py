@@ -34,7 +34,7 @@ ODD = -9.0
 GAIN_WITH_READING, GAIN = 5.0, 12.0
 """Nats by which the restored text must read better, with the stump of a reading for a witness and without."""
 
-TRIGGER = re.compile(r"\?(?:[a-z\u00e0-\u01dc]{1,6} ?\))?(?=[^\x00-\xff])")
+TRIGGER = re.compile(r"\?(?:[a-z\u00e0-\u01dc]{1,6} ?\))?(?=[^\x00-\xff]|\?[^\x00-\xff])")
 _STUMP = re.compile(r"\?([a-z\u00e0-\u01dc]{1,6}) ?\)")
 _CUT_OFF = "。！？?"
 _OPEN_ATTRIBUTE = re.compile("=\"[^\"<>]*$")
@@ -54,9 +54,9 @@ def byte_shift_edits(text: str, step: int) -> MojibakeResult:
         if trigger is None:
             break
         place = trigger.end()
-        if not _looks_shifted(text, place):
+        if not trigger[0].endswith(")") and not _looks_shifted(text, place):
             continue
-        search = Search(text, _start(text, trigger), min(len(text), place + LONGEST))
+        search = Search(text, place + 1, place + LONGEST)
         ending = _searched(text, trigger, search)
         budget -= search.steps
         if ending is not None:
@@ -93,34 +93,18 @@ def _looks_shifted(text: str, place: int) -> bool:
     return min(odd) < -11.0 and (language.score(sample) < ODD or "\u2000" < sample[0] < "\u3200")
 
 
-def _start(text: str, trigger: re.Match[str]) -> int:
-    """The first printed place behind the trigger that holds bytes of the shifted run after its first character."""
-    return trigger.end()
-
-
 def _searched(text: str, trigger: re.Match[str], search: Search) -> Ending | None:
     """The best way to read what stands behind a trigger, None if it does not clearly beat what is printed."""
-    language = model()
     stump = _STUMP.match(trigger[0])
-    head = text[trigger.start() - 2 : trigger.start()] if trigger.start() > 1 else " "
-    context = ("  " + language.fold(head))[-2:]
-    first = pair_of(text[trigger.end()])
+    context = ("  " + model().fold(text[max(0, trigger.start() - 2) : trigger.start()]))[-2:]
+    sign = text[search.start - 1]
+    first = pair_of("？" if sign == "?" else sign)
     if first is None:
         return None
-    options = ending_with(first[0])
-    witness = False
-    if stump:
-        named = _named_by(text[: trigger.start()][-1:], stump[1], first[0])
-        witness = bool(named)
-        options = named or options
-    ending = _from(search, options, context, trigger.end(), first[1], inferred=not witness)
-    needed = GAIN_WITH_READING if witness else GAIN
+    named = _named_by(text[max(0, trigger.start() - 1) : trigger.start()], stump[1], first[0]) if stump else ""
+    ending = search.run(named or ending_with(first[0]), context, first[1], inferred=not named)
+    needed = GAIN_WITH_READING if named else GAIN
     return ending if ending is not None and ending.path.gain >= needed else None
-
-
-def _from(search: Search, options: str, context: str, place: int, pending: int, *, inferred: bool) -> Ending | None:
-    search.start = place
-    return search.run(options, context, place, pending, inferred=inferred)
 
 
 def _named_by(before: str, stump: str, last: int) -> str:

@@ -22,6 +22,9 @@ GAP_COST = 2.0
 END_COST = 2.0
 """Nats for an end of the shift without a mark."""
 
+UNLIKELY = 8.5
+"""Nats that a character may cost before a gap in front of it is thought of."""
+
 FEW, MANY = 12, 40
 """Candidates tried for a character of which one byte is known: before and behind a gap."""
 
@@ -30,6 +33,15 @@ HOPELESS = -14.0
 
 LEFT_OF_FILLED_GAP = 4
 """Beam places whose continuation over a gap is tried."""
+
+WIDE_LETTER_COST = 5.0
+"""Nats against a full-width letter or digit, which the model takes for a common half-width one."""
+
+LOSS_SIGN = -9.0
+"""Log-probability of a `?` in the middle of prose."""
+
+MEAN = -4.5
+"""Log-probability of a character of prose in its context, on average."""
 
 READING_GAIN, READING_LOSS = 3.0, 6.0
 """Nats for a character that has, or has not, the reading printed behind it."""
@@ -123,6 +135,17 @@ def ending_with(last: int) -> str:
     return _by_bytes()[1].get(last, "")
 
 
+@cache
+def forms() -> dict[str, str]:
+    """Every folded character that has other forms, with all of them, the Traditional first."""
+    language = model()
+    found: defaultdict[str, str] = defaultdict(str)
+    for variant in language.variants:
+        if variant > "\u3400":
+            found[language.fold(variant)] += variant
+    return {folded: variants + folded for folded, variants in found.items()}
+
+
 class Search:
     """One search: grows paths over the printed characters of `text` from `start` on, each counted against the text
     as it is printed."""
@@ -130,16 +153,17 @@ class Search:
     def __init__(self, text: str, start: int, limit: int) -> None:
         self.text = text
         self.start = start
-        self.limit = limit
+        self.limit = min(limit, len(text))
         self.language: LanguageModel = model()
-        self.folded = self.language.fold(text[start:limit])
+        self.folded = self.language.fold(text[start : self.limit])
         self.steps = 0
 
-    def run(self, first: str, context: str, place: int, pending: int, *, inferred: bool) -> Ending | None:
-        """The best ending from the first characters (`first`, alternatives whose last byte is printed at `place`).
+    def run(self, first: str, context: str, pending: int, *, inferred: bool) -> Ending | None:
+        """The best ending from the first characters (`first`, alternatives whose last byte is printed before `start`).
 
         `context` is the folded pair before; `pending` the known first byte of the character that follows.
         """
+        place = self.start - 1
         paths = []
         for option in first:
             folded = self.language.fold(option)
@@ -150,8 +174,8 @@ class Search:
 
     def _grow(self, paths: list[Path]) -> Ending | None:
         best: Ending | None = None
-        printed = 0.0
-        before = "  "
+        before = " " + self.language.fold(self.text[self.start - 1 : self.start])
+        printed = LOSS_SIGN + self.language.bigram(" ", before[1])
         place = self.start
         while place < self.limit and paths:
             character, folded = self.text[place], self.folded[place - self.start]
@@ -159,7 +183,7 @@ class Search:
             data = pair_of(character)
             for path in paths:
                 for ending in self._endings(path, place, data):
-                    gain = ending.path.gain - printed
+                    gain = ending.path.gain + self._after(ending) - printed
                     if best is None or gain > best.path.gain:
                         final = Path(gain, -1, ending.path.context, ending.path.restored)
                         best = Ending(final, ending.end, ending.eaten)
@@ -168,10 +192,11 @@ class Search:
             printed += self.language.trigram(before, folded)
             before = before[1] + folded
             grown = [step for path in paths for step in self._steps(path, place, data)]
-            if len(grown) == 0 or max(step.gain for step in grown) < 6.0:
+            if not grown or max(step.gain for step in grown) < paths[0].gain - UNLIKELY:
                 for path in sorted(paths, key=lambda path: -path.gain)[:LEFT_OF_FILLED_GAP]:
                     grown += self._over_gap(path, place, data[0], data[1])
             paths = _best(grown)
+            place += 1
             if not paths or paths[0].gain - printed < HOPELESS:
                 return best
         for path in paths:
@@ -180,8 +205,20 @@ class Search:
                 best = Ending(Path(gain, -1, path.context, path.restored), self.limit)
         return best
 
+    def _after(self, ending: Ending) -> float:
+        """How well what follows an ending goes with it; markup and the end of the text are a blank."""
+        place = ending.end
+        if reading_at(self.text, place):
+            place = self.text.find(")", place) + 1
+        following = self.text[place : place + 1]
+        if not following or following in "<>\"'/":
+            following = " "
+        return self.language.trigram(ending.path.context, self.language.fold(following)) - MEAN
+
     def _with(self, path: Path, character: str, place: int, pending: int, cost: float, *, inferred: bool) -> Path:
         folded = self.language.fold(character)
+        if folded in "0a":
+            cost += WIDE_LETTER_COST
         gain = path.gain + self.language.trigram(path.context, folded) - cost
         return Path(gain, pending, path.context[1] + folded, (path.restored, Restored(place, character, inferred)))
 
@@ -192,26 +229,33 @@ class Search:
 
     def _over_gap(self, path: Path, place: int, last: int, pending: int) -> Iterator[Path]:
         """Continuations of which a missing pair was the end of one character and the beginning of the next."""
-        openers = self._ranked(path.context, beginning_with(path.pending), FEW)
-        closers = ending_with(last)
-        for opener in openers:
+        for opener in self._ranked(path.context, beginning_with(path.pending), FEW):
             one = self._with(path, opener, place, -1, GAP_COST, inferred=True)
             end = opener.encode("gbk")[1]
-            for closer in self._ranked(one.context, closers, MANY):
-                begin = closer.encode("gbk")[0]
-                if not of_pair(end, begin):
+            for closer in self._ranked(one.context, self._closers(one.context, last), FEW):
+                if not of_pair(end, closer.encode("gbk")[0]):
                     yield self._with(one, closer, place, pending, 0.0, inferred=True)
-            for middle in self._ranked(one.context, self._followers(one.context), FEW):
-                data = pair_of(middle)
-                if data is None or of_pair(end, data[0]):
+            for middle in self._followers(one.context, FEW):
+                first, second = middle.encode("gbk")
+                if of_pair(end, first):
                     continue
                 two = self._with(one, middle, place, -1, GAP_COST, inferred=True)
-                for closer in self._ranked(two.context, closers, FEW):
-                    if not of_pair(data[1], closer.encode("gbk")[0]):
+                for closer in self._closers(two.context, last):
+                    if not of_pair(second, closer.encode("gbk")[0]):
                         yield self._with(two, closer, place, pending, 0.0, inferred=True)
 
-    def _followers(self, context: str) -> str:
-        return self.language.followers(context[1])[:MANY]
+    def _closers(self, context: str, last: int) -> str:
+        """Characters with this last byte that are known to follow, or else the commonest with this last byte."""
+        options = ending_with(last)
+        known = set(self.language.followers(context[1]))
+        folded = self.language.fold(options)
+        following = "".join(c for c, f in zip(options, folded, strict=True) if f in known)
+        return following or options[:3]
+
+    def _followers(self, context: str, count: int) -> list[str]:
+        """The likeliest characters of two bytes to follow, in both scripts."""
+        likeliest = self.language.followers(context[1])[:count]
+        return [c for folded in likeliest for c in forms().get(folded, folded) if pair_of(c)]
 
     def _ranked(self, context: str, options: str, count: int) -> str:
         """The `count` likeliest of the (commonest) options after a context."""
@@ -244,10 +288,10 @@ class Search:
             step = self._with(path, option, place, -1, cost, inferred=True)
             yield Ending(self._with_reading(step, end), end, marked)
             if marked:
-                for last in self._ranked(step.context, self._followers(step.context), 3):
-                    opened = pair_of(last)
-                    if opened and not of_pair(option.encode("gbk")[1], opened[0]):
-                        yield Ending(self._with(step, last, place, -1, GAP_COST, inferred=True), end, marked)
+                for last in self._followers(step.context, FEW):
+                    if not of_pair(option.encode("gbk")[1], last.encode("gbk")[0]):
+                        longer = self._with(step, last, place, -1, GAP_COST, inferred=True)
+                        yield Ending(self._with_reading(longer, end), end, marked)
 
     def _with_reading(self, path: Path, end: int) -> Path:
         """The path, weighed by the reading that is printed behind its last character."""

@@ -17,12 +17,8 @@ from pipelines.repair.holes import characters_lost, digits_lost
 __all__ = ["character_edits", "characters_lost", "digits_lost"]
 
 # Radicals that text drawn from PDF files has in place of characters, where Unicode defines no normal form for them.
-_RADICALS = dict(
-    zip(
-        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
-        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
-        strict=True,
-    )
+_RADICALS = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰", "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙"
 )
 # Private-use code points that GBK and the first GB 18030 gave to what has a place of its own since (GB 18030-2005);
 # U+E5E5 is byte pair A3A0, the ideographic space of old editors.
@@ -39,8 +35,8 @@ _SILENT = (
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff"
 )
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
-_COMPATIBLE = "\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f" + "".join(_RADICALS)
-_ODD = re.compile(f"[{_SILENT}\U000e0000-\U000e0fff]+|[{_PRIVATE}]|[{_COMPATIBLE}]")
+_COMPATIBLE = "\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f" + "".join(map(chr, _RADICALS))
+_ODD = re.compile(f"[{_SILENT}\U000e0000-\U000e0fff]+|[{_PRIVATE}]+|[{_COMPATIBLE}]+")
 _BYTE_ORDER_MARK = re.compile(r"(?:锘\??|ï»¿)")
 
 _HANZI = "[\u3400-\u9fff]"
@@ -94,9 +90,9 @@ def _odd_edits(text: str, step: int) -> Iterator[Edit]:
         found = match[0]
         first = found[0]
         if "\ue000" <= first <= "\uf8ff" or first >= "\U000f0000":
-            rule, inserted = "private_character", _FORMERLY_PRIVATE.get(first, "")
+            rule, inserted = "private_character", "".join(_FORMERLY_PRIVATE.get(one, "") for one in found)
         elif "\u2e80" <= first <= "\ufaff" or "\U0002f800" <= first <= "\U0002fa1f":
-            rule, inserted = "compatibility_character", _RADICALS.get(first) or unicodedata.normalize("NFKC", first)
+            rule, inserted = "compatibility_character", unicodedata.normalize("NFKC", found.translate(_RADICALS))
         else:
             rule, inserted = "silent_character", "\n" if "\x0c" in found or "\x0b" in found else ""
         if inserted != found:

@@ -74,7 +74,8 @@ def decide(body: bytes, headers: Mapping[str, str]) -> Decoded:
     """Decode `body`; never raises.
 
     `headers` are the HTTP response headers, names in any case. The charset is `utf-8`, `gb18030` (for every GB name),
-    `big5hkscs`, `hz`, `utf-16-le`, `utf-16-be`, or another one the page declares and is plainly written in. Findings:
+    `big5hkscs`, `hz`, `utf-16-le`, `utf-16-be`, or another one the page declares (or, where nothing Chinese fits,
+    is plainly written in: accented Latin, an alphabet). Findings:
     `empty_body`, `binary_body`, `too_large`, `truncated`, `characters_lost`, `mixed_charset`, `charset_uncertain`.
     """
     unpacked = unpack(body)
@@ -201,7 +202,7 @@ def _decode(choice: _Choice, findings: list[Finding]) -> Decoded:
             others = ", ".join(f"{count} pieces in {name}" for name, count in mixture.others.items())
             evidence = replace(evidence, reason=f"{evidence.reason}; {others}")
             findings.append(Finding("repair", "mixed_charset", f"the page is in {charset}, but {others}"))
-    if reading.lost and reading.text.endswith(REPLACEMENT):
+    if reading.lost and reading.text.rstrip(REPLACEMENT) and reading.text.endswith(REPLACEMENT):
         reading = _without_tail(reading, body, charset)
         findings.append(Finding("repair", "truncated", "the body breaks off inside a character, which was dropped"))
     lost_characters = reading.text.count(REPLACEMENT) if REPLACEMENT in reading.text else 0

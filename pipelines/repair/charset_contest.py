@@ -26,6 +26,8 @@ _RESILIPARSE_VOTE = 0.4
 _DECLARED_VOTE = 0.3
 _CHARDET_VOTE = 0.1
 _LATIN_VOTE = 1.0  # a few accents prove no alphabet, so an undeclared one must do better than Latin by that much
+_ALPHABET_SCORE = 9.0  # running Russian or Greek has 9.5 to 10.5, damaged GB read as Cyrillic at most 8.5
+_PAIRED_SHARE = 0.3
 _PLAUSIBLE_SCORE = 1.5  # `hanzi_score` of rubbish is below 0, of the poorest healthy sample (names, symbols) about 3
 
 # Healthy samples of 60 characters and more score 4 to 6.5 in the right charset; in a wrong one none was above 1.
@@ -34,7 +36,9 @@ _SURE_LENGTH = 60
 
 # A run begins with a byte that can begin a character and ends where reading starts afresh in every charset tried.
 _RUN = re.compile(rb"([\x80-\xff][^\x00-\x2f\x3a-\x3f]{0,119})[^\x00-\x2f\x3a-\x3f]*")
+_RUN_BYTES = 120
 _FRESH_START = re.compile(rb"[\x00-\x2f\x3a-\x3f]")
+_PAIR = re.compile(rb"[\x80-\xff]{2}")
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _WINDOW_SPAN = 16 * 1024
 _UTF16_PROBE = 2048
@@ -98,14 +102,17 @@ def _reason(charset: str, declared: list[str], how: str) -> str:
 
 
 def _sample(body: bytes, windows: int, size: int, suspect: int) -> bytes:
-    """Runs of non-ASCII bytes, a line each, about `size` bytes from each of `windows` places spread over `body`."""
+    """Runs of non-ASCII bytes, a line each, about `size` bytes from each of `windows` places spread over `body`.
+
+    The first place is the suspect one, which spares the search through the scripts at a page's head.
+    """
+    if len(body) <= 2 * windows * size:
+        return b"\n".join(_runs(body, 0, windows * size))
+    places = [max(suspect - _RUN_BYTES, 0), *(len(body) * window // windows for window in range(1, windows))]
     runs: list[bytes] = []
-    for window in range(windows if len(body) > windows * size else 1):
-        start = len(body) * window // windows
-        fresh = _FRESH_START.search(body, start) if start else None
-        start = fresh.start() if fresh else start
-        wanted = size if len(body) > windows * size else windows * size
-        runs += _runs(body, start, wanted)
+    for place in places:
+        fresh = _FRESH_START.search(body, place)
+        runs += _runs(body, fresh.start() if fresh else place, size)
     return b"\n".join(runs or _runs(body, suspect, size))
 
 
@@ -189,10 +196,15 @@ def _proposals(body: bytes, sample: bytes) -> tuple[str | None, str | None]:
 
 
 def _with_outsiders(body: bytes, sample: bytes, declared: list[str]) -> list[_Reading]:
-    """All readings again, with the charsets detectors propose, Latin letters, and UTF-16 that has no NUL byte in it."""
-    proposed = [charset for charset in _proposals(body, sample) if charset]
-    votes = {"windows-1252": _LATIN_VOTE}
-    ranked = _ranked(sample, [*_CHINESE, *declared, *proposed, "windows-1252"], _closely, votes)
+    """All readings again, with accented Latin, alphabets that detectors propose, and UTF-16 that has no NUL byte."""
+    latin = ["windows-1252"] if _has_accents_only(sample) else []
+    proposed = [charset for charset in _proposals(body, sample) if charset and charset not in _CHINESE]
+    known = [*_CHINESE, *declared, *latin]
+    ranked = [
+        reading
+        for reading in _ranked(sample, [*known, *proposed], _closely, dict.fromkeys(latin, _LATIN_VOTE))
+        if reading.charset in known or reading.score >= _ALPHABET_SCORE
+    ]
     rate = ranked[0].bits / max(len(sample), 1)
     even = body[: min(len(body), _UTF16_PROBE) // 2 * 2]
     for charset in ("utf-16-le", "utf-16-be"):
@@ -201,6 +213,11 @@ def _with_outsiders(body: bytes, sample: bytes, declared: list[str]) -> list[_Re
         if _is_hanzi_mostly(text) and reading.score >= _PLAUSIBLE_SCORE and reading.bits / len(even) < rate:
             return [reading, *ranked]
     return ranked
+
+
+def _has_accents_only(sample: bytes) -> bool:
+    """Whether most non-ASCII bytes stand alone, as accented letters do among plain ones."""
+    return 2 * len(_PAIR.findall(sample)) < _PAIRED_SHARE * _non_ascii(sample)
 
 
 def _is_hanzi_mostly(text: str) -> bool:

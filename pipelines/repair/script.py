@@ -32,6 +32,9 @@ _PASSAGE_FROM = 12
 # Kana for each character of Chinese above which a text is Japanese, which has Traditional forms of its own.
 _JAPANESE_SHARE = 0.1
 
+# A stretch of text without any tag longer than this is no page's: it is converted in one edit, not in half a million.
+_LONGEST_TRACED = 300_000
+
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _HANZI = re.compile("[\u3400-\u9fff]")
 
@@ -227,7 +230,11 @@ def script_edits(text: str, step: int) -> list[Edit]:
 
 
 def _changes(text: str, converted: str, start: int, end: int, step: int) -> Iterator[Edit]:
-    """One edit for each run of characters that changed."""
+    """One edit for each run of characters that changed; one for the whole where no page has as many runs."""
+    if end - start > _LONGEST_TRACED:
+        if text[start:end] != converted[start:end]:
+            yield Edit("repair", step, "script", start, end, text[start:end], converted[start:end])
+        return
     for run in _converter().runs(text, start, end):
         place = run.start()
         while place < run.end():

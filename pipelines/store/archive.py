@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import responses
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import quote
@@ -29,6 +31,7 @@ from pipelines.store.engine import StoreError
 
 ROLL_AT_BYTES = 1_000_000_000
 
+_CHUNK = 1 << 16
 # A field of our own, JSON: what the standard fields cannot carry, or not without loss.
 _EXTRA = "Gipr-Capture"
 # Text that WARC and HTTP headers bring back exactly: printable ASCII without white space at its ends.
@@ -57,7 +60,7 @@ class Archive:
     def __init__(self, folder: Path, *, roll_at_bytes: int = ROLL_AT_BYTES) -> None:
         self._folder = folder
         self._roll_at_bytes = roll_at_bytes
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._name = ""
 
     def __enter__(self) -> Archive:
@@ -77,7 +80,9 @@ class Archive:
             file = self._file_with_room()
             offset = file.tell()
             try:
-                file.write(record)
+                unwritten = memoryview(record)
+                while unwritten:
+                    unwritten = unwritten[file.write(unwritten) :]
             except OSError:
                 file.truncate(offset)  # a full disk: half a record would end the file for readers
                 file.seek(offset)
@@ -91,27 +96,25 @@ class Archive:
     def load(self, archived: ArchivedAt) -> Capture:
         """The capture as it was stored. Raises StoreError when the archive does not hold it (any more)."""
         path = self._folder / archived.file
-        try:
-            with path.open("rb") as file:
-                file.seek(archived.offset)
-                record = file.read(archived.length)
-            if len(record) != archived.length:
+        with _reading(path), path.open("rb") as file:
+            file.seek(archived.offset)
+            record = BytesIO(file.read(archived.length))
+            capture = next((_read(member) for _, _, member in _members(record)), None)
+            if capture is None:
                 raise EOFError("the file ends before the record does")
-            for _, capture in _captures(BytesIO(record)):
-                return capture
-            raise EOFError("there is no record")
-        except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:
-            raise StoreError(
-                f"cannot read {archived.length} bytes at {archived.offset} of {path}: {error}; "
-                "restore the archive file from a copy"
-            ) from error
+            return capture
 
     def captures(self) -> Iterator[tuple[ArchivedAt, Capture]]:
-        """Everything stored, file by file in order of name; of a file with a torn end, all before the tear."""
+        """Everything stored, file by file in order of name; of a file with a torn end, all before the tear.
+
+        Raises StoreError at a record that was changed.
+        """
         for path in sorted(self._folder.glob("*.warc.gz")):
-            with path.open("rb") as file:
-                for (offset, length), capture in _captures(file):
-                    yield ArchivedAt(path.name, offset, length), capture
+            with _reading(path), path.open("rb") as file:
+                for offset, length, member in _members(file):
+                    capture = _read(member)
+                    if capture is not None:
+                        yield ArchivedAt(path.name, offset, length), capture
 
     def close(self) -> None:
         """Forces what was stored onto the disk and ends the file; the next capture begins another."""
@@ -120,7 +123,7 @@ class Archive:
             self._file.close()
             self._file = None
 
-    def _file_with_room(self) -> BinaryIO:
+    def _file_with_room(self) -> FileIO:
         if self._file is not None and self._file.tell() >= self._roll_at_bytes:
             self.close()
         if self._file is None:
@@ -129,6 +132,15 @@ class Archive:
             self._name = f"gipr-{datetime.now(UTC):%Y%m%d%H%M%S%f}-{uuid4().hex[:12]}.warc.gz"
             self._file = (self._folder / self._name).open("xb", buffering=0)
         return self._file
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turns whatever is wrong with an archive file into a StoreError that names it."""
+    try:
+        yield
+    except (OSError, EOFError, ArchiveLoadFailed, ValueError, zlib.error) as error:
+        raise StoreError(f"cannot read the archive file {path}: {error}; restore it from a copy") from error
 
 
 def _record(capture: Capture) -> bytes:
@@ -165,20 +177,34 @@ def _record(capture: Capture) -> bytes:
     return out.getvalue()
 
 
-def _captures(file: BinaryIO) -> Iterator[tuple[tuple[int, int], Capture]]:
-    """The captures of a WARC file with the offset and length of their records, up to its end or a torn record.
+def _members(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
+    """Offset, length and content of each gzip member, up to the end of the file or to a member that is torn off.
 
-    Raises ArchiveLoadFailed for a record whose bytes are not those that were stored.
+    Done here because warcio takes the readable beginning of a torn record for a record.
     """
-    records = ArchiveIterator(file, check_digests="raise")
-    for record in records:
+    offset, read = file.tell(), b""
+    while True:
+        unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        length, pieces = 0, []
+        while not unpack.eof:
+            chunk = read or file.read(_CHUNK)
+            if not chunk:
+                return
+            pieces.append(unpack.decompress(chunk))
+            length, read = length + len(chunk), b""
+        read = unpack.unused_data
+        length -= len(read)
+        yield offset, length, b"".join(pieces)
+        offset += length
+
+
+def _read(member: bytes) -> Capture | None:
+    """The capture in a record; None for a record of another type. Raises ArchiveLoadFailed for a wrong digest."""
+    for record in ArchiveIterator(BytesIO(member), check_digests="raise"):
         body = record.raw_stream.read()
-        expected = record.length if record.http_headers is None else record.payload_length
-        if len(body) != expected:
-            return
-        place = (records.get_record_offset(), records.get_record_length())
         if record.rec_type in ("response", "resource"):
-            yield place, _capture(record.rec_headers, record.http_headers, body)
+            return _capture(record.rec_headers, record.http_headers, body)
+    return None
 
 
 def _capture(fields: Any, http: Any, body: bytes) -> Capture:

@@ -62,7 +62,7 @@ def export_csv(
     query = _query(table_or_view, connection, only or ReportFilter())
     if bom:
         out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # with "\n" Python before 3.13 leaves a lone \r unquoted
     result = connection.execute(query.execution_options(yield_per=BATCH))
     writer.writerow(result.keys())
     count = 0

@@ -171,7 +171,14 @@ reports = Table(
         sqlite_where=text("is_current"),
         postgresql_where=text("is_current"),
     ),
-    Index("ix_reports_newest", "is_current", "report_year", "published_on", "id"),
+    Index(
+        "ix_reports_newest",
+        "report_year",
+        "published_on",
+        "id",
+        sqlite_where=text("is_current"),
+        postgresql_where=text("is_current"),
+    ),
 )
 
 sections = Table(

@@ -15,14 +15,14 @@ from . import files, paragraphs
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
 CHINESE = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff65“”‘’—…·]")
-SENTENCE_END = re.compile(r"(?<=[。！？；])")
+SENTENCE_END = re.compile(r"(?<=[。！？；])(?!”)|(?<=[。！？；]”)")
 NUMBERS = re.compile(r"[0-9０-９,.%％〇零○一二三四五六七八九十百千万亿两]+")
 # Latin letters read from Chinese bytes, and the Han that UTF-8 read as GBK and lost bytes leave behind.
 MOJIBAKE = re.compile(
     r"[\u00a1-\u00ad\u00af\u00b4-\u00b6\u00b8-\u00d6\u00d8-\u00df\u00e2-\u00e6\u00f0-\u00f6]|锟斤拷|烫烫|屯屯|鐨|锛|銆|涓|鏄"
 )
 # Characters that stay in names and terms although a converter would replace them.
-KEPT_BY_NAMES: frozenset[str] = frozenset()
+KEPT_BY_NAMES = frozenset("昇甯麴噁")  # 昇 甯 麴 in names of people; 噁 in 二噁英, the spelling of the standards
 PERMITTED_CONTROL = frozenset("\n")
 
 

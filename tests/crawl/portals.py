@@ -159,6 +159,12 @@ def _home(path: str, query: dict[str, str]) -> Answer:
     return Answer(gzip.compress(trs_list("年报", listed, 1, 0) if path == "/ndbg/" else report("巳县", 2020)))
 
 
+def _busy_wall(path: str, query: dict[str, str]) -> Answer:
+    listed = [(f"./202{n}03/t202{n}0311_{n}.html", f"午县202{n}年年度报告", f"202{n}-03-11") for n in range(3)]
+    pages = {"/robots.txt": ALLOW_ALL, "/ndbg/": Answer(trs_list("年报", listed, 1, 0))}
+    return pages.get(path, Answer(html("防护", "您的访问过于频繁，请稍候"), 503))
+
+
 SITES: dict[str, Site] = {
     "www.trs.gov.example": _trs,
     "www.hanweb.gov.example": _hanweb,
@@ -173,6 +179,7 @@ SITES: dict[str, Site] = {
     "www.sold.gov.example": _sold,
     "www.cookiewall.gov.example": _cookie_wall,
     "www.home.gov.example": _home,
+    "www.busywall.gov.example": _busy_wall,
 }
 
 
@@ -195,4 +202,5 @@ PROFILES = {
     "sold": profile("sold"),
     "cookiewall": profile("cookiewall"),
     "home": profile("home"),
+    "busywall": profile("busywall"),
 }

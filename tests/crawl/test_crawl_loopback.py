@@ -20,7 +20,7 @@ from .loopback import ALLOW_ALL, MISSING, Answer, Portal
 from .portals import PROFILES, SITES, report
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "LOG_LEVEL": "WARNING", "RETRY_ENABLED": False}
+QUICK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "LOG_LEVEL": "WARNING", "RETRY_TIMES": 1}
 
 
 @dataclass
@@ -145,6 +145,11 @@ def test_a_parked_host_stays_parked_for_other_profiles_of_the_run(crawled: Crawl
     assert crawled.site("wall-again")["verdict"] == "blocked"
     assert crawled.site("wall-again")["outcomes"] == {"host_parked": 1}
     assert "/ndbg/index.html" not in crawled.portal.asked("www.wall.gov.example")
+
+
+def test_a_block_page_is_kept_and_not_asked_for_again(crawled: Crawled) -> None:
+    assert crawled.site("busywall")["outcomes"] == {"page": 1, "waf": 1, "host_parked": 2}
+    assert len(crawled.portal.asked("www.busywall.gov.example")) == 3
 
 
 def test_two_single_refusals_do_not_park_a_host(crawled: Crawled) -> None:

@@ -21,7 +21,7 @@ PROFILE = SiteProfile(
 
 
 def healthy(**changes: object) -> Tally:
-    tally = Tally(lists=2, lists_recognised=2, entries=4, captures=6, pages=4, reports=4, newest_year=2025)
+    tally = Tally(lists=2, lists_recognised=2, entries=4, captures=6, pages=4, reports=4, report_year=2025)
     for name, value in changes.items():
         setattr(tally, name, value)
     return tally
@@ -31,8 +31,8 @@ def healthy(**changes: object) -> Tally:
     ("tally", "verdict", "word"),
     [
         (healthy(), SiteVerdict.OK, "4 reports"),
-        (healthy(newest_year=2023), SiteVerdict.STALE, "2023, expected 2025"),
-        (healthy(newest_year=None), SiteVerdict.STALE, "no year"),
+        (healthy(report_year=2023), SiteVerdict.STALE, "2023, expected 2025"),
+        (healthy(report_year=None), SiteVerdict.STALE, "no year"),
         (healthy(reports=2), SiteVerdict.THIN, "2 reports, expected at least 3"),
         (healthy(parked={"www.x.gov.cn": "challenge_521, …"}), SiteVerdict.BLOCKED, "www.x.gov.cn"),
         (healthy(hijacked=2), SiteVerdict.HIJACKED, "2 of 4"),
@@ -65,8 +65,13 @@ def test_a_single_blemish_does_not_condemn_a_site(change: dict[str, object]) -> 
     assert judge(PROFILE, healthy(**change), TODAY)[0] is SiteVerdict.OK
 
 
+def test_a_new_notice_in_the_list_does_not_make_old_reports_new() -> None:
+    assert judge(PROFILE, healthy(report_year=2019, listed_year=2025), TODAY)[0] is SiteVerdict.STALE
+    assert Tally(listed_year=2025).newest_year == 2025
+
+
 def test_last_years_report_is_not_missed_before_it_is_due() -> None:
-    assert judge(PROFILE, healthy(newest_year=2024), dt.date(2026, 3, 1))[0] is SiteVerdict.OK
+    assert judge(PROFILE, healthy(report_year=2024), dt.date(2026, 3, 1))[0] is SiteVerdict.OK
 
 
 @pytest.mark.parametrize(

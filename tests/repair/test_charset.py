@@ -78,7 +78,7 @@ def test_the_header_and_the_meta_are_kept_as_evidence_as_they_were_written() -> 
     decoded = decide(page(SIMPLIFIED, "GB2312").encode("gbk"), {"content-TYPE": 'text/html; Charset="UTF-8"'})
     assert decoded.charset == "gb18030"
     assert (decoded.evidence.declared_header, decoded.evidence.declared_meta) == ("UTF-8", "GB2312")
-    assert [attempt.charset for attempt in decoded.evidence.tried][0] == "gb18030"
+    assert decoded.evidence.tried[0].charset == "gb18030"
     assert decoded.evidence.reason
 
 
@@ -150,12 +150,12 @@ def test_a_stray_nul_byte_does_not_make_a_page_utf16_or_binary() -> None:
 
 
 def test_gb_characters_that_happen_to_be_valid_utf8_are_read_as_the_page_declares() -> None:
-    body = "<td>模模</td>".encode("gbk")
-    assert decide(body, {"Content-Type": "text/html; charset=gb2312"}).text == "<td>模模</td>"
+    body = "<td>目前</td>".encode("gbk")
+    assert decide(body, {"Content-Type": "text/html; charset=gb2312"}).text == "<td>目前</td>"
     assert decide(body, {}).text == body.decode("utf-8")
 
 
-@pytest.mark.parametrize("text", ["<td>Zürich café</td>", "<td>2019 · © &raquo; »\xa0</td>", "<td>模范</td>"])
+@pytest.mark.parametrize("text", ["<td>Zürich café</td>", "<td>2019 · © &raquo; »\xa0</td>", "<td>目前</td>"])
 def test_little_utf8_under_a_false_gb_name_is_utf8(text: str) -> None:
     assert decide(text.encode(), {"Content-Type": "text/html; charset=gb2312"}).text == text
 

@@ -73,6 +73,18 @@ def test_undeclared_accents_are_not_taken_for_chinese(text: str) -> None:
     assert decide(text.encode("iso-8859-1"), {}).text == text
 
 
+def test_an_undeclared_alphabet_is_read_when_it_is_plainly_one() -> None:
+    assert decide(RUSSIAN.encode("windows-1251") * 3, {}).text == RUSSIAN * 3
+
+
+def test_heavily_damaged_chinese_is_not_taken_for_an_alphabet() -> None:
+    lines = "政府信息公开\n年度报告编制\n依申请公开件\n".encode("gbk").split(b"\n")
+    body = b"\n".join(line[:3] for line in lines) * 5
+    decoded = decide(body, {})
+    assert decoded.charset == "gb18030"
+    assert decoded.text.count("政") == 5
+
+
 @pytest.mark.parametrize(("text", "codec"), [(UYGHUR, "gb18030"), (MONGOLIAN, "gb18030"), (JAPANESE, "gb18030")])
 def test_other_scripts_beside_chinese_in_gb18030_are_read(text: str, codec: str) -> None:
     source = page("<p>自治区人民政府办公厅关于印发政府信息公开工作要点的通知</p>" * 3 + text, "gb18030")

@@ -22,7 +22,7 @@ HOSTILE = {
     "one HZ run": (b"~{" + b"VPND" * (MEGABYTE // 4), "hz", []),
     "random bytes": (random.Random(1).randbytes(MEGABYTE), None, ["binary_body"]),
     "tags that each break a pair": (b"\x81<" * (MEGABYTE // 2), "utf-8", ["characters_lost", "charset_uncertain"]),
-    "a fault a line": (b"\xd5\xfe\xb8\n" * (MEGABYTE // 4), "gb18030", ["characters_lost", "charset_uncertain"]),
+    "a fault a line": (("政府信息".encode("gbk")[:7] + b"\n") * (MEGABYTE // 8), "gb18030", ["characters_lost"]),
     "NUL bytes": (b"\0" * MEGABYTE, None, ["binary_body"]),
 }
 

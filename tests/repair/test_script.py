@@ -194,3 +194,9 @@ def test_simplified_reports_are_left_alone(name: str) -> None:
     if not (SEEDS / name).exists():
         pytest.skip("the reports are not here")
     assert script_edits((SEEDS / name).read_text("utf-8"), 0) == []
+
+
+def test_a_stretch_longer_than_any_page_is_converted_in_one_edit() -> None:
+    text = "開(" * 200_000
+    (edit,) = script_edits(text, 0)
+    assert edit.inserted == "开(" * 200_000

@@ -114,10 +114,8 @@ def dump(engine: sa.Engine, *, but: frozenset[tuple[str, str]] = frozenset()) ->
     with engine.connect() as connection:
         return {
             name: sorted(
-                (
-                    tuple(repr(value) for column, value in row.items() if (name, column) not in but)
-                    for row in connection.exec_driver_sql(f"SELECT * FROM {name}").mappings()
-                )
+                tuple(repr(value) for column, value in row.items() if (name, column) not in but)
+                for row in connection.exec_driver_sql(f"SELECT * FROM {name}").mappings()
             )
             for name in metadata.tables
         }

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from pipelines.store.engine import open_engine
 from pipelines.store.writer import Writer
+
 from .builders import Clock
 
 

@@ -169,7 +169,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_reports_body_sha256"), "reports", ["body_sha256"], unique=False)
     op.create_index(op.f("ix_reports_capture_id"), "reports", ["capture_id"], unique=False)
     op.create_index(op.f("ix_reports_duplicate_of"), "reports", ["duplicate_of"], unique=False)
-    op.create_index("ix_reports_newest", "reports", ["is_current", "report_year", "published_on", "id"], unique=False)
+    op.create_index(
+        "ix_reports_newest",
+        "reports",
+        ["report_year", "published_on", "id"],
+        unique=False,
+        sqlite_where=sa.text("is_current"),
+        postgresql_where=sa.text("is_current"),
+    )
     op.create_index(op.f("ix_reports_region_code"), "reports", ["region_code"], unique=False)
     op.create_index(op.f("ix_reports_run_id"), "reports", ["run_id"], unique=False)
     op.create_index(
