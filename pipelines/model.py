@@ -310,7 +310,7 @@ class Report:
 class Page:
     """What `understand` made of a capture.
 
-    `main_text` is the main content whatever the kind of page. `edits` are those of repair (counted in the decoded
+    `main_text` is the main content whatever the kind of page, and `main_reason` says how it was found. `edits` are those of repair (counted in the decoded
     text, then in the text after each step) followed by those of clean (counted in the page's readable text).
     """
 
@@ -328,6 +328,7 @@ class Page:
     doc_no: str | None = None
     issuer: str | None = None
     main_text: str = ""
+    main_reason: str = ""
     flags: list[str] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)

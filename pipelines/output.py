@@ -9,7 +9,7 @@ from pipelines.model import Page, Report
 
 _PAGE_FIELDS = (
     "url charset charset_evidence kind kind_reason script title published_on source site_name index_no doc_no issuer "
-    "flags main_text"
+    "flags main_reason main_text"
 ).split()
 _REPORT_PARTS = ("sections", "indicators", "cells", "checks", "findings")
 

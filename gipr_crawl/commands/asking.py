@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
@@ -15,8 +16,7 @@ from gipr_crawl.commands.terminal import CommandError, safe, say, warn
 from pipelines.model import Edit, Report
 from pipelines.output import report_as_json
 from pipelines.repair.script import to_simplified
-from pipelines.store import migrations
-from pipelines.store.engine import connect, open_engine
+from pipelines.store.engine import db_name, open_engine, speaking_plainly, upgrade_database
 from pipelines.store.export import export_csv, export_jsonl
 from pipelines.store.queries import StoredReport, edits_of, page_findings, report_by_id, status
 from pipelines.store.search import fold, search
@@ -25,12 +25,22 @@ from pipelines.trace import explain
 _EXCERPT = 60
 
 
+@contextmanager
+def _reading(db: str) -> Iterator[sa.Connection]:
+    """A connection to a corpus that is there; what goes wrong in the database is said in one sentence."""
+    engine = open_engine(db, create=False)
+    try:
+        with speaking_plainly(db_name(engine)), engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def search_corpus(
     words: Sequence[str], *, db: str, year: int | None, region: str | None, limit: int, as_json: bool
 ) -> bool:
     """Print the reports that hold all words, newest first; False when there is none. Raises StoreError."""
-    engine = open_engine(db, create=False)
-    with engine.connect() as connection:
+    with _reading(db) as connection:
         hits = search(
             connection,
             " ".join(words),
@@ -39,7 +49,6 @@ def search_corpus(
             region_code=region,
             normalise=lambda text: fold(to_simplified(text)),
         )
-    engine.dispose()
     for hit in hits:
         if as_json:
             say(json.dumps(asdict(hit), ensure_ascii=False))
@@ -54,23 +63,20 @@ def search_corpus(
 
 def show_report(report_id: int, *, db: str, trace: bool, as_json: bool) -> None:
     """Print a report with its figures and their sentences. Raises StoreError, CommandError for an unknown id."""
-    engine = open_engine(db, create=False)
-    try:
-        with engine.connect() as connection:
-            stored = report_by_id(connection, report_id)
-            if stored is None:
-                raise CommandError(f"there is no report {report_id} in {db}; `gipr search WORDS --db {db}` prints ids")
-            edits = edits_of(connection, report_id) if trace else []
-            findings = page_findings(connection, stored.page_id)
-            reason = _main_reason(connection, stored.page_id)
-    finally:
-        engine.dispose()
+    with _reading(db) as connection:
+        stored = report_by_id(connection, report_id)
+        if stored is None:
+            raise CommandError(f"there is no report {report_id} in {db}; `gipr search WORDS --db {db}` prints ids")
+        edits = edits_of(connection, report_id) if trace else []
+        findings = page_findings(connection, stored.page_id)
     if as_json:
         plain = {name: value for name, value in asdict(stored).items() if name != "report"}
         plain |= report_as_json(stored.report)
         plain["page_findings"] = [asdict(finding) for finding in findings]
         if trace:
-            plain["edits"] = [asdict(edit) | {"why": explain(edit.stage, edit.rule, reason)} for edit in edits]
+            plain["edits"] = [
+                asdict(edit) | {"why": explain(edit.stage, edit.rule, stored.main_reason)} for edit in edits
+            ]
         say(json.dumps(plain, ensure_ascii=False))
         return
     _print_fields(stored)
@@ -78,13 +84,7 @@ def show_report(report_id: int, *, db: str, trace: bool, as_json: bool) -> None:
     for finding in [*findings, *stored.report.findings]:
         say(f"finding {finding.code}: {safe(finding.detail)}")
     if trace:
-        _print_trace(edits, reason)
-
-
-def _main_reason(connection: sa.Connection, page_id: int) -> str:
-    return next(
-        (finding.detail for finding in page_findings(connection, page_id) if finding.code == "main_content"), ""
-    )
+        _print_trace(edits, stored.main_reason)
 
 
 def _print_fields(stored: StoredReport) -> None:
@@ -146,24 +146,19 @@ def export_corpus(what: str, *, form: str, out: Path | None, excel: bool, db: st
     """Write a table or view to `out` or standard output. Raises StoreError, CommandError."""
     if form not in ("csv", "jsonl"):
         raise CommandError(f"there is no format {form!r}; csv and jsonl are written")
-    engine = open_engine(db, create=False)
-    try:
-        with engine.connect() as connection:
-            if out is None:
-                sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-                _export(connection, what, form, excel, sys.stdout)
-                return
-            partial = out.with_name(f"{out.name}.partial")
+    with _reading(db) as connection:
+        if out is None:
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+            _export(connection, what, form, excel, sys.stdout)
+            return
+        partial = out.with_name(f"{out.name}.partial")
+        try:
             with partial.open("w", encoding="utf-8", newline="") as stream:
                 count = _export(connection, what, form, excel, stream)
             partial.replace(out)
-            warn(f"{count} rows of {what} written to {out}")
-    except OSError as fault:
-        raise CommandError(
-            f"{out} cannot be written ({fault.strerror or fault}); check folder and permissions"
-        ) from fault
-    finally:
-        engine.dispose()
+        except OSError as fault:
+            raise CommandError(f"{out} cannot be written ({fault.strerror or fault}); check the folder") from fault
+    warn(f"{count} rows of {what} written to {out}")
 
 
 def _export(connection: sa.Connection, what: str, form: str, excel: bool, stream: TextIO) -> int:
@@ -195,7 +190,5 @@ def print_status(*, db: str, as_json: bool) -> None:
 
 def upgrade_corpus(db: str) -> None:
     """Bring the corpus to the schema of this version. Raises StoreError."""
-    engine = connect(db, create=False)
-    before, now = migrations.upgrade(engine)
-    engine.dispose()
+    before, now = upgrade_database(db)
     say(f"{db} is at schema {now} already" if before == now else f"{db} brought from schema {before} to {now}")

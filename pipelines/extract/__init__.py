@@ -58,6 +58,7 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
         doc_no=read.document_number(first_value(cleaned.fields, "doc_no")),
         issuer=_real(first_value(cleaned.fields, "issuer")),
         main_text=cleaned.main_text,
+        main_reason=cleaned.main_reason,
         flags=_page_flags(repaired, cleaned),
         entries=cleaned.entries,
         pager=cleaned.pager,

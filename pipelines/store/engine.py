@@ -40,8 +40,23 @@ def open_engine(db: str, *, create: bool) -> sa.Engine:
     return engine
 
 
+def upgrade_database(db: str) -> tuple[str | None, str]:
+    """Brings an existing corpus to this program's schema; gives the revisions before and after. Raises StoreError."""
+    engine = connect(db, create=False)
+    try:
+        with speaking_plainly(db_name(engine)):
+            revision = migrations.current_revision(engine)
+            if revision is None:
+                raise StoreError(f"{db_name(engine)} is no corpus; give the path of one with --db")
+            if not migrations.is_known(revision):
+                raise _made_by_newer_version(db_name(engine), revision)
+            return migrations.upgrade(engine)
+    finally:
+        engine.dispose()
+
+
 def connect(db: str, *, create: bool) -> sa.Engine:
-    """As `open_engine`, whatever the revision of the schema: for `gipr db upgrade` and `gipr doctor`."""
+    """As `open_engine`, whatever the revision of the schema: for `gipr doctor`."""
     url = _url_of(db)
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, create=create)
@@ -201,6 +216,11 @@ def _require_head_revision(engine: sa.Engine, *, create: bool) -> None:
             f"run `gipr db upgrade --db {name}`"
         )
     else:
-        raise StoreError(
-            f"the database {name} was made by a newer version (schema {revision}, here {head}); upgrade gipr-crawl"
-        )
+        raise _made_by_newer_version(name, revision)
+
+
+def _made_by_newer_version(name: str, revision: str) -> StoreError:
+    return StoreError(
+        f"the database {name} was made by a newer version (schema {revision}, here {migrations.head_revision()}); "
+        "upgrade gipr-crawl"
+    )

@@ -33,6 +33,7 @@ class StoredReport:
     duplicate_of: int | None
     url: str
     site: str | None
+    main_reason: str
     gone_at: str | None
     charset: str | None
     fetched_at: str | None
@@ -111,6 +112,7 @@ def report_by_id(connection: sa.Connection, report_id: int) -> StoredReport | No
             reports,
             pages.c.url,
             pages.c.gone_at,
+            pages.c.main_reason,
             sites.c.name.label("site"),
             captures.c.charset,
             captures.c.fetched_at,

@@ -38,6 +38,7 @@ _COLUMNS: dict[type, tuple[str, ...]] = {
 _COLUMNS[Page] = (
     "kind",
     "kind_reason",
+    "main_reason",
     "title",
     "published_on",
     "source",

@@ -82,6 +82,7 @@ pages = Table(
     Column("canonical_url", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False, index=True),
     _text("kind_reason", nullable=False),
+    _text("main_reason", nullable=False),
     _text("title"),
     _text("published_on"),
     _text("source"),

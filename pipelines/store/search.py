@@ -110,7 +110,7 @@ def fill_index(engine: sa.Engine) -> int:
             rows = connection.execute(missing).all()
             if not rows:
                 return added
-            documents = [{"report_id": row.id, "bigrams": bigrams(_text_of(row))} for row in rows]
+            documents = [{"report_id": row.id, "bigrams": bigrams(_head_of(row) + row.body_text)} for row in rows]
             connection.execute(search_documents.insert(), documents)
         added += len(rows)
 
@@ -159,23 +159,26 @@ def _like(wanted: list[str]) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(*(column.like(f"%{word}%") for column in columns)) for word in islice(plain, _MOST_WORDS)]
 
 
-def _text_of(row: sa.Row[*tuple[Any, ...]]) -> str:
-    return f"{row.title or ''}\n{row.agency or ''}\n{row.body_text}"
+def _head_of(row: sa.Row[*tuple[Any, ...]]) -> str:
+    return f"{row.title or ''}\n{row.agency or ''}\n"
 
 
 def _hit(row: sa.Row[*tuple[Any, ...]], wanted: list[str]) -> Hit | None:
-    folded = fold(_text_of(row))
+    head = _head_of(row)
+    text = head + row.body_text
+    folded = fold(text)
     if not all(word in folded for word in wanted):
         return None
-    return Hit(row.id, row.title, row.agency, row.report_year, row.url, _snippet(row, wanted))
+    return Hit(row.id, row.title, row.agency, row.report_year, row.url, _snippet(text, folded, len(head), wanted))
 
 
-def _snippet(row: sa.Row[*tuple[Any, ...]], wanted: list[str]) -> str:
+def _snippet(text: str, folded: str, body_start: int, wanted: list[str]) -> str:
     """Some text around the first match in the body, or in title and agency when the body has none."""
-    text = row.body_text if any(word in fold(row.body_text) for word in wanted) else _text_of(row)
-    folded = fold(text)
-    place, word = min((place, -len(word), word) for word in wanted if (place := folded.find(word)) >= 0)[::2]
-    start, end = max(0, place - SNIPPET_REACH), min(len(text), place + len(word) + SNIPPET_REACH)
+    origin = body_start if any(folded.find(word, body_start) >= 0 for word in wanted) else 0
+    found = [(place, -len(word)) for word in wanted if (place := folded.find(word, origin)) >= 0]
+    place, negative_length = min(found)
+    start = max(origin, place - SNIPPET_REACH)
+    end = min(len(text), place - negative_length + SNIPPET_REACH)
     matches = re.compile("|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True)))
     pieces: list[str] = []
     place = start
@@ -183,4 +186,4 @@ def _snippet(row: sa.Row[*tuple[Any, ...]], wanted: list[str]) -> str:
         pieces += (text[place : match.start()], "[", text[match.start() : match.end()], "]")
         place = match.end()
     marked = "".join(pieces) + text[place:end]
-    return ("…" if start else "") + " ".join(marked.split()) + ("…" if end < len(text) else "")
+    return ("…" if start > origin else "") + " ".join(marked.split()) + ("…" if end < len(text) else "")

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from pipelines.store import migrations
-from pipelines.store.engine import StoreError, connect, open_engine, transaction
+from pipelines.store.engine import StoreError, open_engine, transaction, upgrade_database
 
 from .builders import rows
 
@@ -137,19 +137,30 @@ def test_a_url_that_cannot_be_used_is_one_sentence_without_the_password(url: str
     assert "\n" not in str(refused.value)
 
 
-def test_an_older_database_asks_for_the_upgrade_and_then_opens(tmp_path: Path) -> None:
-    path = str(tmp_path / "old.db")
+def test_a_database_of_a_newer_version_is_refused_even_by_the_upgrade(tmp_path: Path) -> None:
+    path = str(tmp_path / "new.db")
     engine = open_engine(path, create=True)
-    head = migrations.head_revision()
     with transaction(engine) as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from_the_future'")
+
     with pytest.raises(StoreError, match="newer version"):
         open_engine(path, create=True)
+    with pytest.raises(StoreError, match="newer version"):
+        upgrade_database(path)
 
-    with transaction(engine) as connection:
-        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{head}'")
-    assert migrations.upgrade(connect(path, create=False)) == (head, head)
-    open_engine(path, create=False).dispose()
+
+def test_an_upgrade_tells_what_it_did_and_keeps_out_of_what_is_no_corpus(tmp_path: Path) -> None:
+    path, other = str(tmp_path / "gipr.db"), tmp_path / "other.db"
+    open_engine(path, create=True).dispose()
+    with sqlite3.connect(other) as songs:
+        songs.execute("CREATE TABLE songs(id)")
+
+    assert upgrade_database(path) == (migrations.head_revision(), migrations.head_revision())
+    with pytest.raises(StoreError, match="is no corpus"):
+        upgrade_database(str(other))
+    with pytest.raises(StoreError, match="no database at"):
+        upgrade_database(str(tmp_path / "none.db"))
+    assert sqlite3.connect(other).execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
 
 
 def test_an_older_schema_names_the_command_that_upgrades_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("canonical_url", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("kind_reason", sa.Text(), nullable=False),
+        sa.Column("main_reason", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("published_on", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
