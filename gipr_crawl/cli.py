@@ -130,6 +130,8 @@ def ingest(
             f"{result.pages} pages read, {result.reports} reports in them: {result.new_reports} new, "
             f"{result.changed_reports} changed; {result.unchanged_pages} pages as they were; corpus {db}"
         )
+        if result.findings:
+            say(f"{result.findings} findings; `gipr export findings --db {db}` lists what was met and not understood")
     if result.faults:
         raise typer.Exit(1)
 

@@ -32,6 +32,7 @@ class IngestResult:
     new_reports: int = 0
     changed_reports: int = 0
     unchanged_pages: int = 0
+    findings: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -90,6 +91,7 @@ def _ingest_file(file: Path, writer: Writer, run_id: int, shelf: Archive, result
     result.new_reports += written.new_reports
     result.changed_reports += written.changed_reports
     result.unchanged_pages += written.unchanged
+    result.findings += len(page.findings) + sum(len(report.findings) for report in page.reports)
     if fault := unreadable(page):
         result.faults.append(f"{file}: {fault.detail}")
 
