@@ -69,13 +69,14 @@ class Capture:
     region_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Edit:
     """One change to a text: `removed` stood at [start, end) and became `inserted`.
 
     Edits of one `step` do not overlap, are sorted, and count in the text as it stood before that step; steps follow
     each other. So applying the steps in order gives the result, and undoing them in reverse gives the original.
-    `stage` is `repair` or `clean`; `rule` names the reason (see `pipelines.trace` for the words).
+    `stage` is `repair` or `clean`; `rule` names the reason (see `pipelines.trace` for the words). Never changed once
+    made; not frozen, because a damaged page makes thousands of them and a frozen dataclass costs three times as much.
     """
 
     stage: str

@@ -17,19 +17,21 @@ MOST_TEXT = 100_000
 
 _SENTENCE = re.compile(r"[^。!?\n]+")
 # A line of a text that was wrapped at a fixed width: no mark at its end, no heading at either side, something to follow.
-_HEADING_MARK = (
-    r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|第[一二三四五六七八九十]{1,3}[章条部])"
-)
+_HEADING_MARK = r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)]|第[一二三四五六七八九十]{1,3}[章条部])"
 _SOFT_BREAK = re.compile(
-    rf"(?m)^(?!{_HEADING_MARK})([^\n\t|]{{18,60}}[^\n\t|。!?;:])\n(?=[^\n\s\t]{{8}}|[^\n\s\t]{{1,7}}[。;,])(?!{_HEADING_MARK})"
+    rf"(?m)^(?!{_HEADING_MARK})([^\n\t|]{{18,60}}[^\n\t|。!?;:])\n(?=\S[^\n\t]{{7}}|\S[^\n\t]{{0,6}}[。;,])(?!{_HEADING_MARK})"
 )
-_DROPPED = re.compile(r"(?<=\d)[ \t](?=\d)|([\s“”‘’「」『』\"'*#\u200b\ufeff]+)")
-_STATES_SOMETHING = re.compile(r"[\d未没无零][\s\S]*[^\d\s]|[一二两三四五六七八九十百千万][余多]?[件条起次篇宗份人名场期个项万]")
+_DROPPED = re.compile(r"[\s“”‘’「」『』\"'*#\u200b\ufeff]+")
+_STATES_SOMETHING = re.compile(r"[\d未没无零]|[一二两三四五六七八九十百千万][余多]?[件条起次篇宗份人名场期个项处万]")
+_COUNTS_SOMETHING = re.compile(
+    r"[\d零]|[一二两三四五六七八九十百千万亿][余多]?[条件起次篇宗份人名场期个项处部例则批户位元万]"
+)
 _SEPARATOR = re.compile(r"[,;:]")
+_LONGEST_LEAD = 80
 # Words around a number that do not say what it counts: a lead of these alone goes on with the clause before it.
 _FILLER = re.compile(
     r"(?:\(?\d{1,2}[.、)]|全年度?|本年度?|年度|年内|今年|当年|其|数量|总数量?|总量|条数|件数|总计|共计|合计|累计|总共|共有|共|计|达到?"
-    r"|为|约|有|是|新增|增加|的|了|均|已|期间|分别|\d{4}年度?|截[至止].{0,12}?[底日末]|、|和|及|与|\(|\))*"
+    r"|为|约|有|是|新增|的|了|均|已|期间|分别|\d{4}年度?|截[至止].{0,12}?[底日末]|、|和|及|与|\(|\))*+"
 )
 
 
@@ -84,16 +86,26 @@ def sentences(body: str, sections: Sequence[Section]) -> Iterator[Sentence]:
             yield Sentence(body, kept, places, topics.at(match.start()))
 
 
+def has_too_long(body: str) -> bool:
+    """Whether a passage without a full stop is longer than any sentence, and so is not read; a row of a table is none."""
+    passages = re.finditer(r"[^。！？!?\n]+", body)
+    return any(match.end() - match.start() > LONGEST_SENTENCE and "\t" not in match[0] for match in passages)
+
+
 def mentions(sentence: Sentence) -> list[Mention]:
     """The numbers of a sentence; of "8项111条" only the second, which is the finer count."""
     text = sentence.text
-    found = list(counts(text))
-    marks = [match.start() for match in _SEPARATOR.finditer(text)]
-    in_number = {place for count in found for place in range(count.start, count.end)} if marks else set()
-    marks = [mark for mark in marks if mark not in in_number]
+    found = list(counts(text)) if _COUNTS_SOMETHING.search(text) else []
+    if not found:
+        return []
+    thousands = {
+        place for count in found if "," in text[count.start : count.end] for place in range(count.start, count.end)
+    }
+    marks = [match.start() for match in _SEPARATOR.finditer(text) if match.start() not in thousands]
     mentioned: list[Mention] = []
     clause_start = last_end = passed = 0
     previous_clause = 0
+    glued: int | None = None
     for place, count in enumerate(found):
         following = found[place + 1].start if place + 1 < len(found) else len(text)
         while passed < len(marks) and marks[passed] < count.start:
@@ -101,16 +113,19 @@ def mentions(sentence: Sentence) -> list[Mention]:
             passed += 1
         clause_end = marks[passed] if passed < len(marks) else len(text)
         if following == count.end and clause_end != count.end:
+            glued = count.start if glued is None else glued
             continue
         start = max(clause_start, last_end)
         if last_end <= clause_start and last_end <= previous_clause and _FILLER.fullmatch(text, start, count.start):
             start = previous_clause
+        lead_end = count.start if glued is None else glued
+        lead_start, glued = max(start, lead_end - _LONGEST_LEAD), None
         mentioned.append(
             Mention(
                 sentence,
                 count,
-                text[start : count.start],
-                start,
+                text[lead_start:lead_end],
+                lead_start,
                 text[count.end : min(clause_end, following)],
                 text[clause_start:clause_end],
                 text[: count.start],
@@ -127,7 +142,11 @@ def _without_blanks(part: str, start: int) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     place = 0
     for match in _DROPPED.finditer(part):
-        if match[1] is None:
+        if (
+            match[0] in " \t"
+            and part[match.start() - 1 : match.start()].isdigit()
+            and part[match.end() : match.end() + 1].isdigit()
+        ):
             continue
         pieces.append(part[place : match.start()])
         places.extend(range(start + place, start + match.start()))

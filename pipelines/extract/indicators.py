@@ -1,171 +1,80 @@
 """Indicators in prose: what the report counts, with the sentence that says so.
 
-A sentence is read clause by clause. A clause states a number of something (`受理信息公开申请0件`), or that there was none
-(`没有发生行政复议、诉讼`), or the parts of a total (`其中:…20条;…10条`). Nothing is stated by silence.
+A sentence is read number by number: the words that frame a number say what it counts (`indicator_rules`), the numbers
+that follow a total are its parts (`indicator_enumerations`), and a negation states nought (`indicator_denials`). Of all
+that is read, one figure for each code is chosen (`indicator_choice`). Nothing is stated by silence.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
 
-from pipelines.extract.indicators_numbers_tmp import NUMBER, UNITS, Quantity, read_quantity
-from pipelines.knowledge import reference
-from pipelines.model import Check, Finding, Indicator, Semantic, Verdict
-
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
-_CLAUSE = re.compile(r"[^,，;；:：。！？\n]+")
-_N = rf"(?P<number>{NUMBER})\s*(?P<unit>{UNITS})?(?:余|多)?"
-_INFORMATION = r"(?:各类|各种|各项|有关|相关|公文类|本级|部门)*(?:政府|政务|环保|公共)?信息(?:公开)?"
-_FILLER = r"(?:数量?|总数|总量|总计|共计|合计|累计|总共|计|共|达到?|为|约|有|的|是|[:：])*\s*"
-_NONE = r"(?:未|没有|没|尚未|暂未|尚无|暂无|从未|并未|均未|无|零)"
-
-
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """Units by indicator code, from `data/reference/indicators.toml`."""
-
-    units: dict[str, str]
-
-
-@cache
-def codebook() -> Codebook:
-    """The codebook, read once."""
-    table = tomllib.loads(reference("indicators.toml").read_text("utf-8"))
-    return Codebook({code: entry["unit"] for code, entry in table.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A way of stating a number: `pattern` has the groups `number` and perhaps `unit`."""
-
-    name: str
-    code: str
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
-
-
-def _rule(name: str, code: str, pattern: str, unless: str | None = None) -> _Rule:
-    return _Rule(name, code, re.compile(pattern), re.compile(unless) if unless else None)
-
-
-_CUMULATIVE = r"历年|历史累计|以来[^。]{0,6}累计|自20\d\d年[^。]{0,12}(?:以来|起)|截[止至]目前累计|网站访问|访问量|点击"
-_APPLICATION = (
-    r"(?:依申请[^\d]{0,6}(?:政府)?信息公开|政府信息依申请公开|信息公开|依申请公开|申请公开|公开政府信息|公开信息|公开)"
+from pipelines.extract.codebook import codebook
+from pipelines.extract.indicator_choice import Candidate, choose
+from pipelines.extract.indicator_denials import denials
+from pipelines.extract.indicator_enumerations import Part, adds_up, opens_enumeration, read_enumeration
+from pipelines.extract.indicator_period import Period, period_of, report_year
+from pipelines.extract.indicator_rules import SUBJECT, SUBJECT_OF_SECTION, Rule, RuleBook, first_rule
+from pipelines.extract.indicator_rules_applications import APPLICATIONS
+from pipelines.extract.indicator_rules_disclosure import DISCLOSURE
+from pipelines.extract.indicator_rules_work import REVIEWS, WORK
+from pipelines.extract.indicator_text import (
+    LONGEST_SENTENCE,
+    MOST_TEXT,
+    Mention,
+    Sentence,
+    has_too_long,
+    mentions,
+    sentences,
 )
-_RECEIVE = r"(?:收到|受理|接到|接收到?|收|办理|接受|新收|共收)"
+from pipelines.extract.numbers import Quantity
+from pipelines.extract.sections import read_sections
+from pipelines.model import Check, Finding, Indicator, Section, Semantic, Verdict
 
-# In order: the first rule that reads a clause for a code wins there.
-_RULES: tuple[_Rule, ...] = (
-    _rule(
-        "proactive_total",
-        "proactive_total",
-        rf"(?:主动公开|公开发布|主动发布|公布|发布|公开|产生)(?:了|的)?(?:涉及)?(?:[\u4e00-\u9fff、“”（）()\d]{{0,24}}?)?{_INFORMATION}{_FILLER}{_N}",
-        _CUMULATIVE + r"|微博|微信|网站公开|依申请|门户网站|政府网站(?!上共)|栏目|网页|公开栏|公报|不予公开",
-    ),
-    _rule(
-        "information_produced",
-        "proactive_total",
-        rf"(?:产生|制作|形成)(?:公文类)?(?:政府|政务)信息{_FILLER}{_N}",
-        _CUMULATIVE,
-    ),
-    _rule(
-        "channel_website",
-        "proactive_website",
-        rf"(?:网站|网)(?:主动)?(?:公开|发布)(?:的)?{_INFORMATION}{_FILLER}{_N}",
-        _CUMULATIVE,
-    ),
-    _rule(
-        "channel_wechat",
-        "proactive_wechat",
-        rf"微信(?:公众号|平台)?(?:主动)?(?:公开|发布)?(?:的)?{_INFORMATION}{_FILLER}{_N}",
-        _CUMULATIVE,
-    ),
-    _rule(
-        "channel_weibo",
-        "proactive_weibo",
-        rf"微博(?:主动)?(?:公开|发布)?(?:的)?{_INFORMATION}{_FILLER}{_N}",
-        _CUMULATIVE,
-    ),
-    _rule(
-        "channel_gazette",
-        "proactive_gazette",
-        rf"公报(?:主动)?(?:公开|发布)?(?:的)?{_INFORMATION}{_FILLER}{_N}",
-        _CUMULATIVE,
-    ),
-    _rule("normative_documents", "normative_documents_disclosed", rf"主动公开(?:的)?(?:行政)?规范性文件{_FILLER}{_N}"),
-    _rule(
-        "applications_received",
-        "applications_received",
-        rf"{_RECEIVE}(?:[^\d，。]{{0,14}}?)?{_APPLICATION}(?:[^\d，。]{{0,12}}?){_N}",
-        r"咨询|来信|投诉|复议|诉讼|提案|答复|上年结转|结转|信访|栏目",
-    ),
-    _rule(
-        "applications_completed",
-        "applications_completed",
-        rf"(?:办结|办理完毕|按时办结|答复){_FILLER}{_N}",
-        r"提案|建议|咨询|来信|复议|审批|投诉|事项\d",
-    ),
-    _rule(
-        "answered_already_public",
-        "answered_already_public",
-        rf"(?:属于)?已(?:经)?主动公开(?:范围)?(?:的)?{_FILLER}{_N}",
-    ),
-    _rule("answered_partly_disclosed", "answered_partly_disclosed", rf"(?:同意)?部分公开(?:答复)?(?:的)?{_FILLER}{_N}"),
-    _rule(
-        "answered_disclosed",
-        "answered_disclosed",
-        rf"(?:全部公开|同意公开|予以公开)(?:答复)?(?:的)?{_FILLER}{_N}",
-        r"不予|不同意|部分",
-    ),
-    _rule("answered_refused", "answered_refused", rf"(?:不同意公开|不予公开)(?:答复)?(?:的)?{_FILLER}{_N}"),
-    _rule(
-        "consultations",
-        "consultations_total",
-        rf"(?:接受|受理|接待|处理|回复|答复|解答)(?:[^\d，。]{{0,14}}?)咨询(?:[^\d，。]{{0,8}}?){_N}",
-    ),
-    _rule(
-        "complaints",
-        "complaints_total",
-        rf"(?:收到|受理|接到|发生)?(?:[^\d，。]{{0,14}}?)(?:举报|投诉)(?:[^\d，。]{{0,6}}?){_N}",
-        r"网站|热线|信箱|12345|办结|信访",
-    ),
-    _rule("reconsiderations", "reconsiderations_total", rf"行政复议(?:案件?|申请)?(?:和行政诉讼)?{_FILLER}{_N}"),
-    _rule("lawsuits", "lawsuits_total", rf"(?:行政诉讼|诉讼|应诉)(?:案件?)?{_FILLER}{_N}"),
-    _rule("npc_proposals", "npc_proposals", rf"人大(?:代表)?(?:[^\d，。、]{{0,8}}?)建议(?:[^\d，。、]{{0,6}}?){_N}"),
-    _rule(
-        "cppcc_proposals", "cppcc_proposals", rf"政协(?:委员)?(?:[^\d，。、]{{0,8}}?)提案(?:[^\d，。、]{{0,6}}?){_N}"
-    ),
-    _rule("budget", "budget_yuan", rf"(?:专项)?经费(?:[^\d，。]{{0,10}}?)(?P<number>{NUMBER})\s*(?P<unit>万元|元)"),
-    _rule(
-        "processing_fee",
-        "processing_fee_yuan",
-        rf"(?:信息处理费|收取费用|信息公开费用?)(?:[^\d，。]{{0,10}}?)(?P<number>{NUMBER})\s*(?P<unit>万元|元)",
-    ),
-)
+__all__ = ["Reading", "codebook", "read_indicators"]
 
-# What a clause with a negation denies. Longest reach from the negation to its noun met: 25 characters.
-_DENIED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "applications_received",
-        re.compile(
-            r"(?<!因)(?<!因政府信息公开)(?<!对)依申请公开(?!投诉|引发|工作|制度|的制度|而|平台|系统|栏目|行政|有关的行政)|"
-            r"要求公开[^，。、]{0,14}?(?:信息|申请)|申请(?:要求)?公开(?!指南|制度|行政)|"
-            r"(?:政府)?信息公开(?:的)?申请(?!行政|表|指南|人)|公开(?:政府|政务)?信息的申请|书面[^，。]{0,12}申请|受理(?:信息公开|公开)?申请|提出[^，。]{0,10}申请[^，。]{0,6}公开|信息公开申请"
-        ),
-    ),
-    ("reconsiderations_total", re.compile(r"复议")),
-    ("lawsuits_total", re.compile(r"诉讼|应诉")),
-    ("complaints_total", re.compile(r"投诉|举报")),
-    ("consultations_total", re.compile(r"咨询(?!点|台|电话)")),
+_RULES = RuleBook(APPLICATIONS, REVIEWS, DISCLOSURE, WORK)
+_CLAUSE = re.compile(r"[^,;:]+")
+# A difference to another year, a part of the year, an average, a plan, something that did not happen.
+_NO_FIGURE_OF_THE_YEAR = re.compile(
+    r"(?:(?:(?<!新)增[加长]?|减少|下降|上升|增长|提高|多出|少|(?<!许)多)(?:了|约|近)?|(?:同比|环比|较|比)[^,;]{0,14}(?:增加?|减少?|多|少|的))\Z"
+    r"|上半年|下半年|[一二三四1-4]季度|每[年月周日天季个]|[平月日人年]均|去年|往年|同期|上[一]?年(?!.{0,4}(?:结转|转入|遗留))"
+    r"|预计|计划(?!总结|类|、)|力争|争取|目标任务|不少于|不低于|至少|不超过|不得|限额|每条|(?:拟|将|要|应当)(?:公开|主动|发布|举办|组织|召开|开展|新增|建)"
+    r"|(?:未(?:曾|有)?(?:收到|接到|发生|受理|出现|产生|提起|被|涉及|接收)|没有(?!现成)|无(?!法|关|效|障|正当))[^,;\d]{0,14}\Z"
 )
-_NEGATION = re.compile(
-    rf"{_NONE}[^，。,;；]{{0,25}}?(?:收到|接到|受理|接收|发生|涉及|出现|产生|提起|提出|引发|接待|因|有|一[件起])|{_NONE}(?:申请|举报|投诉|依申请|咨询|行政复议|复议|诉讼)"
+_PLANS = "plans"
+# A million lines of two characters each are no report either.
+_SHORTEST = 20
+_OF_ANY_DESK = frozenset(["complaints_total", "appeals_total"])
+_DISCLOSURE_WORDS = re.compile("公开|复议|诉讼|举报、?投诉|投诉、?举报")
+# 在网站上共公开…等8大类信息: the one channel carries all that was disclosed, unless a total is stated elsewhere.
+_SAYS_ALL = re.compile(
+    r"(?:共|累计|总共)(?:主动)?公开|公开(?:涉及[^;]{0,40})?(?:各类|[^;]{0,40}大类)|公开[^;]{0,12}(?:共计|合计|总计)"
 )
-_NEVER_DENIED = re.compile(r"查阅服务|被纠正|被撤销|制度|不予公开的情况说明")
+_GOES_ON = re.compile(
+    r"(?:\([一二三四五六七八九十]\))?(?:其中|答复|所有|按|从|同意|部分公开|不予|予以|属于|不同意|信息不存在|全部|当年|已|均)"
+)
+_STATED_SUM = re.compile(
+    r"\A(?:以上|上述|各渠道|所有渠道|各类|两项|三项|、|,)*(?:总计|合计|共计|总共|共|累计)(?:为|达)?\Z"
+)
+_ALL_COMPLETED = re.compile(r"(?:均|全部|都)[^,;\d未]{0,14}?(?:办结|办理完毕)(?!率)")
+_NUMBER_LOST = re.compile(
+    r"(?:主动公开|公开|发布)(?:各类)?(?:政府|政务)信息(?:总数|共计?|数|计)?(?:条|件)(?=[,;]|\Z)|十[一二三四五六七八九]?大类条|受理[^,;没未无]{0,10}申请(?:共)?件(?=[,;]|\Z)"
+)
+_NEGATED = re.compile(r"[未没无]")
+_APPLICATION_CHANNELS = (
+    "applications_in_person", "applications_fax", "applications_online", "applications_email", "applications_letter",
+    "applications_by_channel",
+)  # fmt: skip
+# Identities among the indicators themselves: (name, whole, parts).
+_IDENTITIES = (
+    ("applications_by_channel", "applications_received", _APPLICATION_CHANNELS),
+    ("completed_on_time", "applications_completed", ("applications_on_time", "applications_extended")),
+    ("staff", "staff_total", ("staff_full_time", "staff_part_time")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,195 +86,302 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_indicators(body: str) -> Reading:
-    """All indicators the prose of `body` states, in the order of the text; offsets count in `body`."""
-    found: list[Indicator] = []
-    checks: list[Check] = []
-    for sentence in _sentences(body):
-        numbers = list(_numbers(sentence, body))
-        found.extend(numbers)
-        found.extend(_denials(sentence, body))
-        parts, check = _parts(sentence, body, numbers)
-        found.extend(parts)
-        if check:
-            checks.append(check)
-    chosen, findings = _one_each(found)
-    return Reading(tuple(chosen), tuple(checks), tuple(findings))
+def read_indicators(body: str, sections: Sequence[Section] | None = None) -> Reading:
+    """All indicators the prose of `body` states, in the order of the text; offsets count in `body`.
 
-
-def _sentences(body: str) -> Iterator[re.Match[str]]:
-    for match in _SENTENCE.finditer(body):
-        if "\t" not in match[0] and re.search(r"[\d０-９]|[未没无零]|[一二三四五六七八九十][件条起次]", match[0]):
-            yield match
-
-
-def _numbers(sentence: re.Match[str], body: str) -> Iterator[Indicator]:
-    for clause in _CLAUSE.finditer(body, sentence.start(), sentence.end()):
-        text = clause[0]
-        taken: set[str] = set()
-        for rule in _RULES:
-            if rule.code in taken or (rule.unless and rule.unless.search(text)):
-                continue
-            match = rule.pattern.search(text)
-            quantity = read_quantity(match["number"]) if match else None
-            if match is None or quantity is None or not _countable(match, quantity, text):
-                continue
-            taken.add(rule.code)
-            yield _indicator(
-                rule.code,
-                rule.name,
-                quantity,
-                match["unit"],
-                sentence,
-                clause.start() + match.start(),
-                clause.start() + match.end(),
+    `sections` are those of the body, read here when not given: under 依申请公开 「收到申请58件」 counts applications.
+    """
+    reader = _Reader(report_year=report_year(body))
+    read = 0
+    for sentence in sentences(body, read_sections(body) if sections is None else sections):
+        read += max(len(sentence.text), _SHORTEST)
+        if read > MOST_TEXT:
+            reader.findings.append(
+                Finding("extract", "text_too_long", f"indicators are read in the first {MOST_TEXT} characters only")
             )
-            if rule.code == "reconsiderations_total" and "和行政诉讼" in match[0]:
-                yield _indicator(
-                    "lawsuits_total",
-                    "reviews_together",
-                    quantity,
-                    match["unit"],
-                    sentence,
-                    clause.start() + match.start(),
-                    clause.start() + match.end(),
+            break
+        if sentence.topic != _PLANS:
+            reader.read(sentence)
+    if has_too_long(body):
+        detail = f"a passage of more than {LONGEST_SENTENCE} characters without a full stop is not read"
+        reader.findings.append(Finding("extract", "sentence_too_long", detail))
+    reader.add_up_channels()
+    indicators, conflicts = choose(reader.candidates)
+    return Reading(tuple(indicators), (*reader.checks, *_identities(indicators)), (*reader.findings, *conflicts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A number and the rule that says what it counts, resting on the words at `frame`."""
+
+    mention: Mention
+    rule: Rule
+    frame: tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Reader:
+    report_year: str
+    candidates: list[Candidate] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    # 其中 goes on with what the sentence before spoke of.
+    _sentence_before: Sentence | None = None
+    # The total that the sentence before stated, for an enumeration in a sentence of its own.
+    _total_before: Mention | None = None
+    _channel_lists: list[tuple[tuple[Part, ...], bool]] = field(default_factory=list)
+    _application_lists: list[list[_Named]] = field(default_factory=list)
+
+    def read(self, sentence: Sentence) -> None:
+        """Everything one sentence states."""
+        found = mentions(sentence)
+        rules = _RULES.applicable(sentence.text) if found else ()
+        named = _name(sentence, found, rules, self._sentence_before) if found else []
+        self._sentence_before = sentence
+        parts = self._enumeration(sentence, found, named)
+        taken = {part.mention.ordinal for part in parts}
+        for item in named:
+            if item.mention.ordinal not in taken:
+                self._add(item)
+        for part in parts:
+            self._add_part(part)
+        by_channel = [item for item in named if item.rule.code in _APPLICATION_CHANNELS]
+        if len(by_channel) > 1:
+            self._application_lists.append(by_channel)
+        self._stated_sum(found, named, parts)
+        self._all_completed(sentence, named)
+        spans = (match.span() for match in _CLAUSE.finditer(sentence.text))
+        if _NEGATED.search(sentence.text) or "零" in sentence.text:
+            for denial in denials(sentence, spans):
+                nought = Quantity(0.0, 0.0, 0.0, False)
+                rule = f"denied_{denial.code}"
+                indicator = _indicator(sentence, denial.code, rule, nought, "", denial.start, denial.end)
+                self.candidates.append(Candidate(replace(indicator, semantic=Semantic.NEGATED)))
+        lost = _NUMBER_LOST.search(sentence.text)
+        if lost and not _NEGATED.search(sentence.text, 0, lost.end()):
+            self.findings.append(Finding("extract", "number_lost", f"{lost[0]!r} has lost its number"))
+
+    def _enumeration(self, sentence: Sentence, found: Sequence[Mention], named: Sequence[_Named]) -> tuple[Part, ...]:
+        codes = {item.mention.ordinal: item.rule for item in named}
+        total = next(
+            (item for item in found if item.ordinal in codes and codes[item.ordinal].code == "proactive_total"), None
+        )
+        before, self._total_before = self._total_before, total or self._total_before
+        following = found[total.ordinal + 1 :] if total else found
+        if total is None and before is not None and opens_enumeration(sentence.text):
+            total = before
+        elif total is None:
+            self._total_before = before if not found else None
+        if not following:
+            return ()
+        start = total.count.end if total is not None and total.sentence is sentence else 0
+        opener = sentence.text[start : following[0].count.start]
+        if not (total is not None and adds_up(total, following)):
+            following = [item for item in following if item.ordinal not in codes or _is_channel(codes[item.ordinal])]
+        enumeration = read_enumeration(total, following, opener) if following else None
+        if enumeration is None:
+            return ()
+        if enumeration.check:
+            self.checks.append(enumeration.check)
+        if total is None:
+            self._channel_lists.append((enumeration.parts, enumeration.is_whole))
+        return enumeration.parts
+
+    def _add(self, item: _Named) -> None:
+        mention, rule = item.mention, item.rule
+        quantity = mention.count.quantity
+        if rule.code in ("reviews_each", "reviews_together"):
+            self._add_reviews(item)
+            return
+        if rule.code == "proactive_website" and _SAYS_ALL.search(mention.lead):
+            total = _indicator(
+                mention.sentence, "proactive_total", "website_says_all", quantity, mention.count.unit, *item.frame
+            )
+            self.candidates.append(Candidate(total, 3))
+        period = period_of(mention, self.report_year) if rule.code in _WITH_PERIOD else Period.YEAR
+        indicator = _indicator(mention.sentence, rule.code, rule.name, quantity, mention.count.unit, *item.frame)
+        self.candidates.append(Candidate(indicator, rule.rank, period))
+        if rule.code == "applications_on_time" and "延" not in mention.sentence.text:
+            completed = replace(indicator, code="applications_completed", rule="completed_on_time")
+            self.candidates.append(Candidate(completed, 1))
+
+    def _add_reviews(self, item: _Named) -> None:
+        """行政复议、行政诉讼均为 0 is said of each; 3 in all cannot be shared out."""
+        quantity = item.mention.count.quantity
+        if item.rule.code == "reviews_together" and quantity.value != 0:
+            raw = item.mention.sentence.text[slice(*item.frame)]
+            self.findings.append(Finding("extract", "counted_together", f"{raw!r} counts reviews and lawsuits in one"))
+            return
+        codes = ["reconsiderations_total", "lawsuits_total"]
+        if "申诉" in item.mention.lead:
+            codes.append("appeals_total")
+        for code in codes:
+            indicator = _indicator(
+                item.mention.sentence, code, item.rule.name, quantity, item.mention.count.unit, *item.frame
+            )
+            self.candidates.append(Candidate(indicator))
+
+    def _add_part(self, part: Part) -> None:
+        mention = part.mention
+        start = mention.lead_start + len(mention.lead) - len(mention.lead.lstrip(",:、;"))
+        rule = "enumeration" if part.code == "proactive_by_category" else "channel_of_a_list"
+        indicator = _indicator(
+            mention.sentence,
+            part.code,
+            rule,
+            mention.count.quantity,
+            mention.count.unit,
+            start,
+            mention.count.end,
+            part.label,
+        )
+        self.candidates.append(Candidate(indicator))
+
+    def _stated_sum(self, found: Sequence[Mention], named: Sequence[_Named], parts: Sequence[Part]) -> None:
+        """…网站 402 条、微信 112 条, 合计 514 条."""
+        channels = {item.mention.ordinal for item in named if _is_channel(item.rule)} | {
+            part.mention.ordinal for part in parts
+        }
+        for mention in found:
+            if mention.ordinal and mention.ordinal - 1 in channels and _STATED_SUM.match(mention.lead.strip(",;:")):
+                indicator = _indicator(
+                    mention.sentence, "proactive_total", "stated_sum", mention.count.quantity, mention.count.unit,
+                    mention.lead_start, mention.count.end,
+                )  # fmt: skip
+                self.candidates.append(Candidate(indicator, 1))
+
+    def _all_completed(self, sentence: Sentence, named: Sequence[_Named]) -> None:
+        """收到申请 4 件, 均在期限内办结: as many completed as received, if nothing was carried in."""
+        codes = [item.rule.code for item in named]
+        if (
+            codes.count("applications_received") != 1
+            or any(code in codes for code in _NOT_ALL_OF_THEM)
+            or "结转" in sentence.text
+        ):
+            return
+        item = named[codes.index("applications_received")]
+        if match := _ALL_COMPLETED.search(sentence.text, item.mention.count.end):
+            indicator = _indicator(
+                sentence, "applications_completed", "all_completed", item.mention.count.quantity, item.mention.count.unit,
+                item.mention.count.start, match.end(),
+            )  # fmt: skip
+            self.candidates.append(Candidate(indicator))
+
+    def add_up_channels(self) -> None:
+        """A total that no sentence states, where a list names every channel; otherwise a Finding."""
+        codes = {candidate.indicator.code for candidate in self.candidates}
+        if "proactive_total" not in codes:
+            for parts, is_whole in self._channel_lists:
+                if is_whole:
+                    self.candidates.append(_sum_of([part.mention for part in parts], "proactive_total"))
+                    break
+                names = "、".join(part.code for part in parts)
+                self.findings.append(
+                    Finding(
+                        "extract",
+                        "total_not_stated",
+                        f"{names} are given, but neither their sum nor whether there are more",
+                    )
                 )
-                taken.add("lawsuits_total")
+        if "applications_received" not in codes:
+            self._add_up_applications()
+
+    def _add_up_applications(self) -> None:
+        """网络申请 3 件、信函申请 5 件 and no total: an application comes through one channel only."""
+        for named in self._application_lists:
+            self.candidates.append(_sum_of([item.mention for item in named], "applications_received"))
+            return
 
 
-def _countable(match: re.Match[str], quantity: Quantity, clause: str) -> bool:
-    """A number is a count if a unit follows it or nothing does; 2011年 and 第9条 are none."""
-    if match["unit"]:
-        return True
-    behind = clause[match.end() : match.end() + 1]
-    return behind in ("", "。") and not 1990 <= quantity.value <= 2040
+_WITH_PERIOD = frozenset(
+    ["proactive_total", "applications_received", "reconsiderations_total", "lawsuits_total", "website_visits"]
+)
+_NOT_ALL_OF_THEM = (
+    "applications_carried_in",
+    "applications_carried_out",
+    "applications_completed",
+    "applications_handled",
+)
+
+
+def _subjects(sentence: Sentence) -> list[tuple[int, str]]:
+    """What a sentence speaks of: the end of each subject's words and the subject."""
+    return [(match.end(), match.lastgroup or "") for match in SUBJECT.finditer(sentence.text)]
+
+
+def _name(sentence: Sentence, found: Sequence[Mention], rules: Sequence[Rule], before: Sentence | None) -> list[_Named]:
+    subjects = _subjects(sentence)
+    if before and _GOES_ON.match(sentence.text):
+        subjects = [(0, subject) for _, subject in _subjects(before)[-1:]] + subjects
+    ends = [end for end, _ in subjects]
+    of_section = SUBJECT_OF_SECTION.get(sentence.topic, "")
+    named = []
+    for mention in found:
+        if _NO_FIGURE_OF_THE_YEAR.search(mention.lead):
+            continue
+        place = bisect_left(ends, mention.count.start + 1)
+        subject = subjects[place - 1][1] if place else of_section
+        if subject == "proactive" and "applications" in (of_section, subjects[0][1] if subjects else ""):
+            subject = "applications"  # 已主动公开的2件: an answer
+        found_rule = first_rule(mention, subject, rules)
+        if found_rule and not (found_rule[0].code in _OF_ANY_DESK and not _about_disclosure(mention)):
+            named.append(_Named(mention, *found_rule))
+    return named
+
+
+def _about_disclosure(mention: Mention) -> bool:
+    """Complaints and appeals reach every desk: those about disclosure stand beside it or beside reviews and lawsuits."""
+    text = mention.sentence.text
+    return mention.sentence.topic in ("reviews", "complaints") or _DISCLOSURE_WORDS.search(text) is not None
+
+
+def _is_channel(rule: Rule) -> bool:
+    return rule.name.endswith("_with_verb")
 
 
 def _indicator(
-    code: str,
-    rule: str,
-    quantity: Quantity,
-    unit: str | None,
-    sentence: re.Match[str],
-    start: int,
-    end: int,
-    label: str = "",
+    sentence: Sentence, code: str, rule: str, quantity: Quantity, unit: str, start: int, end: int, label: str = ""
 ) -> Indicator:
-    factor = 10_000 if unit == "万元" else 1
-    wanted = codebook().units[code]
+    place, stop = sentence.span(start, end)
     return Indicator(
         code=code,
-        value=quantity.value * factor,
+        value=quantity.value,
         semantic=quantity.semantic,
-        raw=sentence.string[start:end],
-        sentence=sentence[0].strip(),
-        start=start,
-        end=end,
+        raw=sentence.body[place:stop],
+        sentence=sentence.printed,
+        start=place,
+        end=stop,
         rule=rule,
         label=label,
-        value_low=None if quantity.low is None else quantity.low * factor,
-        value_high=None if quantity.high is None else quantity.high * factor,
+        value_low=quantity.low,
+        value_high=quantity.high,
         approx=quantity.approx,
-        unit=wanted if factor != 1 else unit or wanted,
+        unit=unit or codebook().entries[code].unit,
     )
 
 
-def _denials(sentence: re.Match[str], body: str) -> Iterator[Indicator]:
-    for clause in re.finditer(r"[^,，;；。！？\n]+", sentence[0]):
-        text = clause[0]
-        negation = _NEGATION.search(text)
-        if negation is None or _NEVER_DENIED.search(text):
-            continue
-        # From the negation on; a subject before it ("依申请公开方面,未…") states no object of its own.
-        tail = text[negation.start() :]
-        for code, noun in _DENIED:
-            match = noun.search(tail)
-            if match is None or re.match(r"[^，。]{0,8}?[1-9]\d*\s*[件起次条]", tail[match.end() :]):
-                continue
-            start = sentence.start() + clause.start() + negation.start()
-            end = start + match.end()
-            yield Indicator(
-                code=code,
-                value=0.0,
-                semantic=Semantic.NEGATED,
-                raw=body[start:end],
-                sentence=sentence[0].strip(),
-                start=start,
-                end=end,
-                rule=f"denied_{code}",
-                value_low=0.0,
-                value_high=0.0,
-                unit=codebook().units[code],
-            )
-
-
-_PARTS_BEGIN = re.compile(r"其中[:：,，]?|具体(?:包括|为|是)[:：]?|分别(?:为|是)[:：]?|包括[:：]|按类别分[:：,，]?")
-_PART = re.compile(rf"(?P<label>[^\d,，;；。:：\n]{{2,24}}?)\s*(?P<number>{NUMBER})\s*(?:条|件|篇|份|项|个)(?:余|多)?")
-_CHANNEL_LABEL = re.compile(r"网站|微信|微博|公报|规范性文件数?$|客户端|报刊|电视|广播|其他方式")
-_LABEL_TAIL = re.compile(r"(?:类)?(?:的)?(?:政府)?(?:信息)?(?:数|数量|共|共计|计|有|为)*$")
-
-
-def _parts(sentence: re.Match[str], body: str, numbers: Sequence[Indicator]) -> tuple[list[Indicator], Check | None]:
-    """The parts of a total by subject, and whether they add up to it (with or without 其他)."""
-    total = next((item for item in numbers if item.code == "proactive_total"), None)
-    begin = _PARTS_BEGIN.search(body, total.end, sentence.end()) if total else None
-    if total is None or begin is None:
-        return [], None
-    parts: list[Indicator] = []
-    channels = 0
-    for match in _PART.finditer(body, begin.end(), sentence.end()):
-        quantity = read_quantity(match["number"])
-        label = _LABEL_TAIL.sub("", match["label"].strip(" 、和及()（）"))
-        if quantity is None or not label:
-            continue
-        if _CHANNEL_LABEL.search(label) and not label.startswith("规范性文件"):
-            channels += 1
-            continue
-        parts.append(
-            _indicator(
-                "proactive_by_category", "enumeration", quantity, "条", sentence, match.start(), match.end(), label
-            )
-        )
-    if channels or len(parts) < 2:
-        return [], None
-    return parts, _sum_check(total, parts)
-
-
-def _sum_check(total: Indicator, parts: Sequence[Indicator]) -> Check:
-    whole = sum(part.value or 0 for part in parts)
-    without_other = sum(part.value or 0 for part in parts if not part.label.startswith(("其他", "其它")))
-    if whole == total.value:
-        return Check("enumeration:proactive_total", Verdict.PASS, whole, total.value, "all parts add up to the total")
-    if without_other == total.value:
-        detail = "the parts without 其他 add up to the total; 其他 stands outside it"
-        return Check("enumeration:proactive_total", Verdict.PASS, without_other, total.value, detail)
-    verdict = Verdict.UNCERTAIN if any(part.approx for part in parts) or total.approx else Verdict.FAIL
-    return Check("enumeration:proactive_total", verdict, whole, total.value, "the parts do not add up to the total")
-
-
-def _one_each(found: Sequence[Indicator]) -> tuple[list[Indicator], list[Finding]]:
-    """One indicator for each code and label: the first number stated, a denial only where no number stands.
-
-    What is stated again with another value is reported, never chosen.
-    """
-    chosen: dict[tuple[str, str], Indicator] = {}
-    findings: list[Finding] = []
-    for item in found:
-        key = (item.code, item.label)
-        held = chosen.get(key)
-        if held is None:
-            chosen[key] = item
-        elif held.semantic is Semantic.NEGATED and item.semantic is not Semantic.NEGATED:
-            chosen[key] = item
-            findings.append(_conflict(item, held))
-        elif held.value != item.value and item.semantic is not Semantic.NEGATED:
-            findings.append(_conflict(held, item))
-    return sorted(chosen.values(), key=lambda item: item.start), findings
-
-
-def _conflict(held: Indicator, other: Indicator) -> Finding:
-    return Finding(
-        "extract",
-        "indicator_stated_twice",
-        f"{held.code}: {held.raw!r} gives {held.value:g}, {other.raw!r} gives {other.value:g}; the first is kept",
+def _sum_of(parts: Sequence[Mention], code: str) -> Candidate:
+    sentence = parts[0].sentence
+    approx = any(part.count.quantity.approx for part in parts)
+    value = sum(part.count.quantity.value for part in parts)
+    bound = None if approx else value
+    quantity = Quantity(value, bound, bound, approx)
+    start = parts[0].lead_start
+    return Candidate(
+        _indicator(sentence, code, "sum_of_channels", quantity, parts[0].count.unit, start, parts[-1].count.end)
     )
+
+
+def _identities(indicators: Sequence[Indicator]) -> Iterator[Check]:
+    """Wholes against their parts, where two parts or more are stated."""
+    values = {item.code: item.value or 0.0 for item in indicators if not item.label}
+    for name, whole, codes in _IDENTITIES:
+        parts = [values[code] for code in codes if code in values]
+        if whole not in values or len(parts) < 2:
+            continue
+        stated, total = values[whole], sum(parts)
+        if total == stated:
+            yield Check(name, Verdict.PASS, total, stated, "the parts add up")
+        else:
+            verdict = Verdict.UNCERTAIN if total < stated else Verdict.FAIL
+            yield Check(name, verdict, total, stated, "the parts do not add up")

@@ -14,9 +14,7 @@ Damage = Callable[[str], str]
 
 def cp1252(data: bytes) -> str:
     """Windows-1252 as browsers read it: the five unassigned bytes become control characters."""
-    return "".join(
-        chr(byte) if byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode("cp1252") for byte in data
-    )
+    return "".join(chr(byte) if byte in b"\x81\x8d\x8f\x90\x9d" else bytes([byte]).decode("cp1252") for byte in data)
 
 
 def misread(text: str, was: str, read_as: str, errors: str = "strict") -> str:
@@ -147,7 +145,7 @@ def spans(lines: list[str], damage: Damage, length: int = 15, seed: int = 7) -> 
             break
 
 
-STUMP_SIGNS = "。！？"
+CUT_OFF = "。！？"
 
 
 def shifted(text: str, readings: dict[str, str]) -> str:
@@ -160,28 +158,37 @@ def shifted(text: str, readings: dict[str, str]) -> str:
     """
     data = text.encode("gbk", "ignore")
     pieces: list[bytes] = []
-    place, start = 0, 0
-    boundary = 0
+    place = start = 0
     while place + 1 < len(data):
         if data[place] < 0x80:
             place += 1
             continue
-        middle = data[place + 1 : place + 3]
-        if len(middle) == 2 and middle[1] >= 0x80:
-            try:
-                sign = middle.decode("gbk")
-            except UnicodeDecodeError:
-                sign = ""
-            if sign in readings:
-                pieces += [data[start : place + 3], f"({readings[sign]})".encode("gb18030")]
-                start = boundary = place + 3
-            elif sign and sign in STUMP_SIGNS:
-                pieces += [data[start : place + 1], b"?"]
-                start = boundary = place + 1
+        sign = _sign(data[place + 1 : place + 3])
+        if sign in readings:
+            pieces += [data[start : place + 3], f"({readings[sign]})".encode("gb18030")]
+            start = place + 3
+        elif sign and sign in CUT_OFF:
+            pieces += [data[start : place + 1], b"?"]
+            start = place + 1
+        elif _sign(data[place : place + 2]) in readings:
+            pieces += [data[start : place + 2], f"({readings[_sign(data[place : place + 2])]})".encode("gb18030")]
+            start = place + 2
         place += 2
     pieces.append(data[start:])
-    del boundary
     return as_mirrors_read(b"".join(pieces))
+
+
+def annotated(text: str, readings: dict[str, str]) -> str:
+    """The text with readings behind whole characters only: what `shifted` gives where nothing goes wrong."""
+    return "".join(f"{c}({readings[c]})" if c in readings else c for c in text)
+
+
+def _sign(pair: bytes) -> str:
+    try:
+        sign = pair.decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+    return sign if len(sign) == 1 else ""
 
 
 def as_mirrors_read(data: bytes) -> str:
