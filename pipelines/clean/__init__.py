@@ -1,27 +1,32 @@
 """readable page → the report alone: main content, chrome, spam, grids, splitting.
 
 `clean(repaired, capture)` reads top to bottom: the page as lines, a rule for every line that must go, the region of
-the main content, the information block at its head, the members of a compound page.
+the main content, its edges with the information block, the members of a compound page.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from pipelines.clean.chrome import chrome_rule, closes_body, edge_rule
+from pipelines.clean.chrome import chrome_rule, page_number_spans
 from pipelines.clean.document import Document, Line
-from pipelines.clean.listing import list_entries, read_pager
+from pipelines.clean.edges import drop_second_copy, read_foot, read_head, trim_tail
+from pipelines.clean.listing import Listing, absolute, host_of, read_listing, read_pager
 from pipelines.clean.markup import read_html
-from pipelines.clean.metadata import HeaderField, grid_fields, line_fields, pair_fields
+from pipelines.clean.metadata import HeaderField
 from pipelines.clean.plain import looks_like_html, read_plain
-from pipelines.clean.region import Region, choose_region, line_mass
+from pipelines.clean.region import Region, choose_region, line_mass, reveal_hidden
+from pipelines.clean.shells import page_findings
 from pipelines.clean.spam import spam_rule
 from pipelines.clean.splitting import find_markers
 from pipelines.model import Attachment, Block, BlockKind, Capture, Edit, Entry, Finding, Pager, Repaired
 
 _ATTACHMENT_ENDINGS = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rar", ".zip")
+_DOWNLOAD_PAGES = ("downfile.jsp", "download.jsp")
+_ARTICLE_TAGS = ("articletitle", "pubdate", "firstpublishedtime")
+_ATTACHMENT_REACH = 15  # lines behind the main content
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,9 @@ class Cleaned:
     """What the clean room hands on.
 
     `readable_text` is the whole page as lines; applying `edits` to it gives `main_text`. `head_lines` are the lines
-    before the main content that are neither chrome nor spam (titles stand there), `headings` the page's headings
-    outside and inside of it.
+    before the main content that are neither chrome nor spam (titles stand there), `title_lines` those of them
+    close before it (headings first, nearest first), `headings` the page's headings outside and inside of it. `main_reason` says how the main content was found. `frames` are the absolute addresses
+    of frames on the page's own host.
     """
 
     is_html: bool = False
@@ -50,6 +56,7 @@ class Cleaned:
     is_compilation: bool = False
     head_title: str = ""
     head_lines: list[str] = field(default_factory=list)
+    title_lines: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     meta: Mapping[str, str] = field(default_factory=dict)
     fields: list[HeaderField] = field(default_factory=list)
@@ -60,41 +67,62 @@ class Cleaned:
     flags: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     link_share: float = 0.0
+    frames: list[str] = field(default_factory=list)
 
 
 def clean(repaired: Repaired, capture: Capture) -> Cleaned:
     """The main content of a repaired page, and everything around it that later rooms need. Never raises."""
     document = read_html(repaired.text) if looks_like_html(repaired.text) else read_plain(repaired.text)
     cleaned = Cleaned(is_html=document.is_html, head_title=document.head_title, meta=document.meta)
+    if document.is_html:
+        reveal_hidden(document)
     cleaned.readable_text = document.place_lines()
     rules = [_line_rule(line) for line in document.lines]
-    region = choose_region(document, rules) if document.is_html else Region(0, len(document.lines), "plain text")
+    listing = read_listing(document, capture.url)
+    region = _main_region(document, rules, listing)
     cleaned.main_reason = region.reason
-    _outside(document, region, rules)
-    _read_information_block(document, region, rules, cleaned)
-    _trim_edges(document, region, rules, cleaned)
+    for place in (*range(region.first), *range(region.last, len(document.lines))):
+        rules[place] = rules[place] or "outside_main_content"
+    _trim(document, region, rules, cleaned)
     kept = [place for place in range(region.first, region.last) if not rules[place]]
-    markers = find_markers([document.lines[place].text for place in kept])
+    printed = _without_page_numbers(document, kept)
+    markers = find_markers([printed[place] for place in kept])
     marker_of = {kept[marker.line]: marker.title for marker in markers}
     for place in marker_of:
         rules[place] = "member_marker"
     kept = [place for place in kept if place not in marker_of]
-    cleaned.main_text = "\n".join(document.lines[place].text for place in kept)
+    cleaned.main_text = "\n".join(printed[place] for place in kept)
     cleaned.edits = _edits(document, rules)
-    cleaned.members = _members(document, kept, marker_of)
+    cleaned.members = _members(document, kept, printed, marker_of)
     cleaned.is_compilation = bool(markers)
     cleaned.headings = [line.text for line in document.lines if line.kind is BlockKind.HEADING and not line.hidden]
-    cleaned.entries = list_entries(document, capture.url)
+    cleaned.entries = list(listing.entries)
     cleaned.pager = read_pager(document, capture.url) if cleaned.entries else None
     cleaned.attachments = _attachments(document, region, capture.url)
     cleaned.link_share = _link_share(document)
+    cleaned.frames = _same_host_frames(document, capture.url)
     if any(rule in ("spam_keywords", "link_farm") or rule == "hidden_spam" for rule in rules):
         cleaned.flags.append("spam_removed")
-    if document.frames and not cleaned.main_text:
-        cleaned.findings.append(
-            Finding("clean", "framed_page", f"the page only frames other pages: {', '.join(document.frames[:3])}")
-        )
+    cleaned.findings = page_findings(document, cleaned.main_text, cleaned.frames)
     return cleaned
+
+
+def _main_region(document: Document, rules: Sequence[str], listing: Listing) -> Region:
+    """The main content: the article, or the list where the page is one and says nothing of an article."""
+    if not document.is_html:
+        return Region(0, len(document.lines), "plain text")
+    article = choose_region(document, rules)
+    if not listing.entries or any(name in document.meta for name in _ARTICLE_TAGS):
+        return article
+    own_lines = set(range(article.first, article.last)).difference(listing.places)
+    prose = sum(line_mass(document.lines[place]) for place in own_lines)
+    listed = sum(len(entry.title) for entry in listing.entries)
+    between = any(article.title_end <= place < article.first for place in listing.places)
+    follows_title = 0 < article.title_end <= article.first and not between
+    if listed > 2 * prose and not (follows_title and prose):
+        first, last = listing.places[0], listing.places[-1] + 1
+        return Region(first, last, f"list of {len(listing.entries)} dated links", is_list=True)
+    return article
 
 
 def _line_rule(line: Line) -> str:
@@ -106,93 +134,33 @@ def _line_rule(line: Line) -> str:
     return chrome_rule(line.text) or spam_rule(line.text)
 
 
-def _outside(document: Document, region: Region, rules: list[str]) -> None:
-    for place in (*range(region.first), *range(region.last, len(document.lines))):
-        rules[place] = rules[place] or "outside_main_content"
-
-
-def _read_information_block(document: Document, region: Region, rules: list[str], cleaned: Cleaned) -> None:
-    """Labelled values before the main content, at its head, and in tables beside it; their lines leave the text."""
-    body_start = _body_start(document, region, rules)
-    texts = [line.text for line in document.lines]
-    for place, line in enumerate(document.lines):
-        inside = region.first <= place < region.last
-        if line.hidden or (inside and place >= body_start):
-            continue
-        if place >= region.last and line.grid is None:
-            continue
-        fields = grid_fields(line.grid) if line.grid is not None else line_fields(line.text)
-        if not fields and line.grid is None and not inside and len(line.text) <= 24:
-            fields = pair_fields(texts[place : place + 2]) or []
-        if fields:
-            cleaned.fields.extend(fields)
-            rules[place] = "information_block"
-        elif not rules[place] and line.grid is None and edge_rule(line.text):
-            rules[place] = edge_rule(line.text)
-    if not document.is_html:
-        _take_page_title(document, rules, body_start, cleaned)
+def _trim(document: Document, region: Region, rules: list[str], cleaned: Cleaned) -> None:
+    """Both edges of the main content; the values read there become fields, nearest to the reader's eye first."""
+    if region.is_list:
         return
-    cleaned.head_lines = [
-        line.text
-        for place, line in enumerate(document.lines[: region.first])
-        if rules[place] == "outside_main_content" and line.linked * 2 <= len(line.text)
-    ]
+    if document.is_html:
+        drop_second_copy(document, region, rules)
+    head = read_head(document, region, rules)
+    tail = trim_tail(document, region, rules)
+    foot = read_foot(document, region, rules) if document.is_html else []
+    cleaned.fields = [*head.fields, *tail, *foot, *head.unlabelled]
+    cleaned.head_lines, cleaned.title_lines = head.lines, head.title_lines
 
 
-def _body_start(document: Document, region: Region, rules: Sequence[str]) -> int:
-    """The first line of the region that is body: prose, or a table that is no information block."""
-    for place in range(region.first, region.last):
-        line = document.lines[place]
-        if rules[place]:
-            continue
-        if line.grid is not None:
-            if not grid_fields(line.grid):
-                return place
-            continue
-        if line_fields(line.text) or edge_rule(line.text):
-            continue
-        if len(line.text) > 60 or line.text.endswith(("。", "；", "：", ":", ";")):
-            return place
-    return region.last
+def _without_page_numbers(document: Document, kept: Sequence[int]) -> dict[int, str]:
+    """The texts of the kept lines as they will be printed, by place."""
+    return {place: cut(document.lines[place].text, _cuts(document.lines[place])) for place in kept}
 
 
-def _take_page_title(document: Document, rules: list[str], body_start: int, cleaned: Cleaned) -> None:
-    """In plain text the page's title stands among the lines of the information block: it is the page's, not the body's.
-
-    Only where such a block (or chrome, or spam) stands around it: a text that begins with its own title keeps it.
-    """
-    last_marked = max((place for place in range(body_start) if rules[place]), default=-1)
-    for place in range(body_start):
-        if rules[place]:
-            continue
-        text = document.lines[place].text
-        if place < last_marked or (place == last_marked + 1 and last_marked >= 0 and not cleaned.head_lines):
-            cleaned.head_lines.append(text)
-            rules[place] = "page_title"
+def _cuts(line: Line) -> list[tuple[int, int]]:
+    return [] if line.grid is not None else page_number_spans(line.text)
 
 
-def _trim_edges(document: Document, region: Region, rules: list[str], cleaned: Cleaned) -> None:
-    """Drop the tail of the page behind the last line of prose, and chrome at both ends of the main content."""
-    lines = document.lines
-    kept = [place for place in range(region.first, region.last) if not rules[place]]
-    for place in reversed(kept):
-        line = lines[place]
-        if line.grid is not None:
-            break
-        if rule := edge_rule(line.text):
-            rules[place] = rule
-        elif closes_body(line.text):
-            rules[place] = "page_tail"
-        elif line.linked * 2 > len(line.text) and document.is_html:
-            rules[place] = "links_behind_body"
-        elif (fields := line_fields(line.text)) and all(item.key in _TAIL_FIELDS for item in fields):
-            cleaned.fields.extend(fields)
-            rules[place] = "information_block"
-        else:
-            break
-
-
-_TAIL_FIELDS = frozenset({"editor", "source", "visits", "font", "keywords", "tools", "updated_on", "published_on"})
+def cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without the spans, which are sorted and do not overlap."""
+    for start, end in reversed(spans):
+        text = text[:start] + text[end:]
+    return text
 
 
 def _edits(document: Document, rules: Sequence[str]) -> list[Edit]:
@@ -204,6 +172,11 @@ def _edits(document: Document, rules: Sequence[str]) -> list[Edit]:
     while place < len(lines):
         rule = rules[place]
         if not rule:
+            line = lines[place]
+            edits += [
+                Edit("clean", 0, "page_number", line.start + start, line.start + end, line.text[start:end])
+                for start, end in _cuts(line)
+            ]
             kept_before = True
             place += 1
             continue
@@ -220,35 +193,37 @@ def _edits(document: Document, rules: Sequence[str]) -> list[Edit]:
     return edits
 
 
-def _members(document: Document, kept: Sequence[int], marker_of: Mapping[int, str]) -> list[Member]:
+def _members(
+    document: Document, kept: Sequence[int], printed: Mapping[int, str], marker_of: Mapping[int, str]
+) -> list[Member]:
     if not marker_of:
-        return [_member([document.lines[place] for place in kept], "")]
+        return [_member(document, kept, printed, "")]
     starts = sorted(marker_of)
-    members = []
-    for start, end in zip(starts, [*starts[1:], len(document.lines)], strict=True):
-        members.append(_member([document.lines[place] for place in kept if start < place < end], marker_of[start]))
-    return members
+    return [
+        _member(document, [place for place in kept if start < place < end], printed, marker_of[start])
+        for start, end in zip(starts, [*starts[1:], len(document.lines)], strict=True)
+    ]
 
 
-def _member(lines: Sequence[Line], marker_title: str) -> Member:
+def _member(document: Document, kept: Sequence[int], printed: Mapping[int, str], marker_title: str) -> Member:
     blocks: list[Block] = []
-    place = 0
-    for line in lines:
-        blocks.append(Block(line.kind, line.text, place, place + len(line.text), line.grid))
-        place += len(line.text) + 1
+    start = 0
+    for place in kept:
+        line, text = document.lines[place], printed[place]
+        blocks.append(Block(line.kind, text, start, start + len(text), line.grid))
+        start += len(text) + 1
     return Member("\n".join(block.text for block in blocks), tuple(blocks), marker_title)
 
 
 def _attachments(document: Document, region: Region, page_url: str) -> list[Attachment]:
     found: dict[str, Attachment] = {}
-    for place, line in enumerate(document.lines):
-        if line.hidden or not region.first <= place < min(region.last + 15, len(document.lines)):
-            continue
-        for link in line.links:
-            address = link.url.strip()
-            path = urlsplit(address).path.lower() if not address.lower().startswith("javascript:") else ""
-            if path.endswith(_ATTACHMENT_ENDINGS) or "downfile.jsp" in path or "download.jsp" in path:
-                url = urljoin(page_url, address)
+    for place in range(region.first, min(region.last + _ATTACHMENT_REACH, len(document.lines))):
+        line = document.lines[place]
+        for link in line.links if not line.hidden else ():
+            path = link.url.partition("?")[0].strip().lower()
+            if path.startswith("javascript:") or not path.endswith(_ATTACHMENT_ENDINGS + _DOWNLOAD_PAGES):
+                continue
+            if url := absolute(page_url, link.url):
                 found.setdefault(url, Attachment(url, link.text or link.title))
     return list(found.values())
 
@@ -258,3 +233,11 @@ def _link_share(document: Document) -> float:
     total = sum(len(line.text) for line in visible)
     prose = sum(line_mass(line) for line in visible)
     return 1 - prose / total if total else 0.0
+
+
+def _same_host_frames(document: Document, page_url: str) -> list[str]:
+    """The absolute addresses of the page's frames on its own host, each once: what a reader sees may stand there."""
+    host = host_of(page_url)
+    base = urljoin(page_url, document.base_url) if document.base_url else page_url
+    addresses = (absolute(base, address) for address in document.frames)
+    return list(dict.fromkeys(address for address in addresses if address and host_of(address) == host))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden"
@@ -19,8 +20,10 @@ _HIDING = re.compile(
 _SHOWING = re.compile(r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible", re.IGNORECASE)
 _LONGEST_SHEET = 500_000  # characters
 _SIMPLE = re.compile(r"^([.#])([A-Za-z_][\w-]*)$")
+_STYLE_WORDS = ("none", "NONE", "None", "hidden", "HIDDEN", "-", "0", "1px")
 _CHEAP_WORDS = ("none", "hidden", ":-", ": -", ":0", ": 0", ":1", ": 1")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->")
+_LONE_NAME = re.compile(r"(?:^|,)\s*[.#][\w-]+\s*(?:,|$)")
 _BRACES = re.compile(r"[{}]")
 
 
@@ -34,7 +37,7 @@ class HiddenRules:
     def reason(self, attributes: dict[str, str | None]) -> str:
         """Why an element with these attributes is hidden, or "": `inline_style`, `style_rule`, `hidden_attribute`."""
         style = attributes.get("style")
-        if style and _HIDING.search(style):
+        if style and _hides(style):
             return "inline_style"
         if "hidden" in attributes:
             return "hidden_attribute"
@@ -50,6 +53,12 @@ class HiddenRules:
         return ""
 
 
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    # Word writes the same few styles on thousands of spans; most of them hold none of the words.
+    return any(word in style for word in _STYLE_WORDS) and bool(_HIDING.search(style))
+
+
 def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
     """The simple rules (`.x`, `#x`) of the page's style elements that hide what they select; a later rule undoes."""
     ids: set[str] = set()
@@ -59,7 +68,9 @@ def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
         if len(sheet) > _LONGEST_SHEET or (style.attributes.get("media") or "all").strip().lower() == "print":
             continue
         for selectors, body in _screen_rules(sheet):
-            # The cheap words first: a portal's sheet has thousands of rules and a handful that hide.
+            # The cheap tests first: a portal's sheet has thousands of rules and a handful that hide.
+            if not _LONE_NAME.search(selectors):
+                continue
             hiding = any(word in body for word in _CHEAP_WORDS) and bool(_HIDING.search(body))
             if not hiding and not ((ids or classes) and _SHOWING.search(body)):
                 continue

@@ -26,6 +26,8 @@ _BLOCKS = frozenset(
     "form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav noscript ol p pre section summary "
     "table tbody td tfoot th thead tr ul ucapcontent ucaptitle publishtime caption".split()
 )
+# Without attributes these are never containers; they only end lines.
+_PLAIN_UNITS = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd pre caption tr hr".split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "ucaptitle": 1}
 # Inline elements under whose id old templates put a whole article (`<span id="zoom">`, `<font id="Zoom">`).
 _INLINE_CONTAINERS = frozenset(("span", "font"))
@@ -75,6 +77,8 @@ def squeeze(text: str) -> str:
 def paragraph_text(text: str) -> str:
     """White space folded; a line break of the source between two Chinese characters is no space."""
     stripped = text.strip()
+    if stripped.isalnum():
+        return stripped
     if "\n" in stripped or "\r" in stripped:
         stripped = _LINE_END.sub(_join_lines, stripped)
     return " ".join(stripped.split())
@@ -145,7 +149,10 @@ class _Walk:
             if tag in _BLOCKS:
                 self._flush()
                 stack.append((None, (self.element, self.level, self.list_item, self.hidden)))
-                self._enter(tag, attributes)
+                if attributes or tag not in _PLAIN_UNITS:
+                    self._enter(tag, attributes)
+                else:
+                    self._enter_unit(tag)
             elif attributes:
                 if not self.hidden and (reason := self.rules.reason(attributes)):
                     self._emit_hidden(node, reason)
@@ -158,6 +165,10 @@ class _Walk:
                 stack.append((child, None))
                 child = child.prev
         self._flush()
+
+    def _enter_unit(self, tag: str) -> None:
+        self.level = _HEADINGS.get(tag, self.level)
+        self.list_item = self.list_item or tag == "li"
 
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         names: tuple[str, ...] = ()
@@ -172,15 +183,19 @@ class _Walk:
             self.document.is_frameset = True
         self.document.elements.append(Element(self.element, tag, names, first=len(self.document.lines)))
         self.element = len(self.document.elements) - 1
-        self.level = _HEADINGS.get(tag, self.level)
-        self.list_item = self.list_item or tag == "li"
+        self._enter_unit(tag)
 
     def _leave(self, outer: tuple[int, int, bool, str]) -> None:
+        if outer[0] == self.element:  # a paragraph without attributes is no container
+            self._flush()
+            _, self.level, self.list_item, self.hidden = outer
+            return
         element = self.document.elements[self.element]
         inline = element.tag in _INLINE_CONTAINERS
         if not inline:
             self._flush()
-        element.last = len(self.document.lines) + (1 if self.buffer and inline else 0)
+        # An inline container ends inside the open line.
+        element.last = len(self.document.lines) + (1 if inline and "".join(self.buffer).strip() else 0)
         self.element, self.level, self.list_item, self.hidden = outer
 
     def _take_link(self, node: LexborNode) -> bool:

@@ -94,7 +94,7 @@ def line_fields(line: str) -> list[HeaderField]:
         return []
     labels = _labels()
     found = [(match, *labels.key_of[bare_label(match[1])]) for match in labels.pattern.finditer(line)]
-    found = [(match, key, strong) for match, key, strong in found if match[2] or strong]
+    found = [(match, key, strong) for match, key, strong in found if match[2] or strong or _is_spaced(match[1])]
     if not found:
         return []
     colons = sum(bool(match[2]) for match, _, _ in found)
@@ -113,6 +113,11 @@ def line_fields(line: str) -> list[HeaderField]:
         fields.append(HeaderField(key, bare_label(match[1]), clean_value(line[match.end() : end])))
     longest = max((len(field.value) for field in fields if field.key not in _LONG_VALUES), default=0)
     return fields if longest <= 80 else []
+
+
+def _is_spaced(label: str) -> bool:
+    """Whether a label's letters are set apart to fill a column (`分        类`), which no sentence does."""
+    return len(label) - len(bare_label(label)) >= 3
 
 
 _LONG_VALUES = frozenset({"abstract", "title", "topic", "keywords"})
@@ -203,4 +208,93 @@ def first_value(fields: Iterable[HeaderField], *keys: str) -> str | None:
         for field in stored:
             if field.key == key and field.value:
                 return field.value
+    return None
+
+
+_BARE_INDEX = re.compile(r"^[0-9A-Z]{6,20}(?:[-/][0-9A-Z]{1,12}){1,6}$")
+_BARE_DATE = re.compile(
+    r"^(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$"
+)
+_BARE_DOC_NO = re.compile(r"^[\u4e00-\u9fff]{1,14}[〔\[﹝(（［【](?:19|20)\d{2}[〕\]﹞)）］】](?:第)?\d{1,4}号$")
+_BARE_ACCESS = frozenset(("主动公开", "依申请公开", "不予公开"))
+_AGENCY_END = re.compile(
+    r"^[\u4e00-\u9fff（）()]{2,24}(?:局|委|委员会|办|办公室|政府|厅|部|院|处|站|所|中心|街道|乡|镇|队|大学|学院|医院)$"
+)
+
+
+def bare_fields(lines: Sequence[str]) -> list[HeaderField]:
+    """Layout 12: values without any label (`113307…/2018-04367`, title, `市农业农村局`, `2018-01-08`, `主动公开`).
+
+    `lines` are the few before the body. An index number or a manner of disclosure on a line of its own must stand
+    among them; only then are a bare date and a bare agency beside it taken for the block's.
+    """
+    texts = [line.strip() for line in lines]
+    anchors = [place for place, text in enumerate(texts) if text in _BARE_ACCESS or _is_bare_index(text)]
+    if not anchors:
+        return []
+    fields: dict[str, HeaderField] = {}
+    for text in texts[max(0, anchors[0] - 6) : anchors[-1] + 7]:
+        if _is_bare_index(text):
+            key = "index_no"
+        elif text in _BARE_ACCESS:
+            key = "access"
+        elif _BARE_DATE.match(text):
+            key = "published_on"
+        elif _BARE_DOC_NO.match(text):
+            key = "doc_no"
+        elif _AGENCY_END.match(text):
+            key = "issuer"
+        else:
+            continue
+        fields.setdefault(key, HeaderField(key, "", text))
+    return list(fields.values())
+
+
+def _is_bare_index(text: str) -> bool:
+    return bool(_BARE_INDEX.match(text)) and sum(char.isdigit() for char in text) >= 10
+
+
+def bare_document_number(text: str) -> str:
+    """Layout 13: a document number that is a whole line, without its blanks; "" when the line says more."""
+    squeezed = re.sub(r"\s", "", text) if len(text) <= 40 else ""
+    return squeezed if _BARE_DOC_NO.match(squeezed) else ""
+
+
+_NEAR_DATE = re.compile(
+    r"(?<![\d/])((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?(?P<time>\s*\d{1,2}[:：]\d{2})?"
+)
+_YEAR_MONTH = re.compile(r"^((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*月?$")
+_DAY = re.compile(r"^([0-3]?\d)\s*日?$")
+_LONGEST_BYLINE = 60
+
+
+def unlabelled_date(lines: Sequence[str]) -> HeaderField | None:
+    """A date without a label beside the title: `2019-05-17 · 某报`, `张三 2015-06-19 11:20:11`, or cut in two lines
+    (`21`, `2024年02月`). `lines` are those before the body; None when no or several dates stand there. The field's key
+    is `date_beside_title`: a weaker witness than a label or a meta tag.
+    """
+    dates: dict[tuple[int, int, int], str] = {}
+    for place, line in enumerate(lines):
+        text = line.strip()
+        if len(text) > _LONGEST_BYLINE or text.endswith(("。", "；")):
+            continue
+        for match in _NEAR_DATE.finditer(text):
+            dates.setdefault((int(match[1]), int(match[2]), int(match[3])), match[0])
+        if split := _split_date(text, lines[place - 1 : place] if place else (), lines[place + 1 : place + 2]):
+            dates.setdefault(split, "-".join(map(str, split)))
+    if len(dates) != 1:
+        return None
+    year, month, day = next(iter(dates))
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return HeaderField("date_beside_title", "", f"{year}-{month:02}-{day:02}")
+
+
+def _split_date(text: str, before: Sequence[str], behind: Sequence[str]) -> tuple[int, int, int] | None:
+    month = _YEAR_MONTH.match(text)
+    if month is None:
+        return None
+    for neighbour in (*before, *behind):
+        if day := _DAY.match(neighbour.strip()):
+            return int(month[1]), int(month[2]), int(day[1])
     return None

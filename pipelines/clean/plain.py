@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from pipelines.clean.document import Document, Line
+from pipelines.clean.flattened import rebuild_tables
+from pipelines.clean.flattened_cells import trimmed
 from pipelines.model import BlockKind, Grid, GridCell
 
 _LINE = re.compile(r"\r\n|\r|\n|\u2028|\u2029|\x0b|\x0c|\x85")
@@ -30,19 +32,19 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_plain(text: str) -> Document:
-    """Every non-empty line of `text`; runs of lines with ` | ` between cells become one table line each."""
+    """Every non-empty line of `text`; standard tables are rebuilt, other runs of ` | ` rows become one table each."""
     lines: list[Line] = []
     rows: list[list[str]] = []
-    for raw in _LINE.split(text):
-        stripped = raw.strip(_BLANK)
-        if not stripped:
-            continue
-        cells = pipe_cells(stripped)
+    for item in rebuild_tables([line for raw in _LINE.split(text) if (line := trimmed(raw))]):
+        cells = pipe_cells(item) if isinstance(item, str) else None
         if cells is not None:
             rows.append(cells)
             continue
         _flush_rows(rows, lines)
-        lines.append(Line(stripped))
+        if isinstance(item, Grid):
+            lines.append(Line(item.as_text(), kind=BlockKind.TABLE, grid=item))
+        elif words := item.strip(_BLANK).strip("|"):
+            lines.append(Line(words.strip(_BLANK)))
     _flush_rows(rows, lines)
     return Document(is_html=False, lines=lines)
 

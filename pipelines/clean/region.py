@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from pipelines.clean.chrome import closes_body
+from pipelines.clean.chrome import closes_body, is_disclaimer
 from pipelines.clean.document import Document, Element, Line
 from pipelines.knowledge import reference
 from pipelines.model import BlockKind
@@ -26,6 +26,7 @@ _NUMBERED = re.compile(r"^(?:vsb_content|content|zoom)_\d+$")
 _NAME_PARTS = re.compile(r"[-_]+|\d+$")
 _STATED_DATE = re.compile(r"(?:19|20)\d\d\s*[-年./]\s*\d{1,2}\s*[-月./]\s*\d{1,2}")
 _STATED_LABEL = re.compile(r"来源|时间|日期|发布|浏览|点击|阅读|访问|作者|编辑|字体|字号")
+_FOOT_MARK = re.compile(r"网站标识码|ICP备|ICP证|公网安备|Copyright|版权所有", re.IGNORECASE)
 # Found on the labelled and the generated pages; the choice is the same on all of them within the ranges given.
 _KNOWN_BONUS = 1.3  # 1.2–1.5
 _BESIDE_PENALTY = 0.1  # 0–0.2
@@ -35,16 +36,22 @@ _LONG_LINE = 40  # characters; nobody writes a label of this length
 _INFORMATION_REACH = 15  # lines between a title and its line of date and source
 _COPIED_LINE = 20  # characters from which an equal line is a copy and no coincidence
 _LEAST_PROSE = 12.0  # characters; the shortest body met is one sentence (本年度无此类信息)
-_CONTENT_UNITS = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd pre span font caption tr".split())
+_CONTENT_UNITS = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd pre caption tr".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Lines [first, last) are the main content; `reason` says how it was found."""
+    """Lines [first, last) are the main content; `reason` says how it was found.
+
+    `title_end` is the line behind the article's title and line of origin, 0 where the page has none. `is_list` says
+    that the content is a list of links, not an article.
+    """
 
     first: int
     last: int
     reason: str
+    title_end: int = 0
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +88,19 @@ def choose_region(document: Document, dropped: Sequence[str]) -> Region:
     lines, elements = document.lines, document.elements
     if not elements:
         return Region(0, len(lines), "no markup around the text")
-    masses = [
-        0.0 if rule or closes_body(line.text) else line_mass(line) for line, rule in zip(lines, dropped, strict=True)
-    ]
-    chrome = [
-        0.0 if line.hidden else max(0.0, len(line.text) - mass) for line, mass in zip(lines, masses, strict=True)
-    ]
-    weights = _weighed(document, masses)
+    masses = [0.0 if rule or _is_foot(line) else line_mass(line) for line, rule in zip(lines, dropped, strict=True)]
+    foot = _foot_start(lines)
+    masses[foot:] = [0.0] * (len(lines) - foot)
+    title_end = _title_end(document, masses)
+    weights = _weighed(document, masses, title_end)
     prose = _sums(weights)
-    junk = _sums(chrome)
+    # What a penalty takes from the prose is chrome: a roof over the article and its second copy holds both.
+    junk = _sums(
+        [0.0 if line.hidden else max(0.0, len(line.text) - own) for line, own in zip(lines, weights, strict=True)]
+    )
     total = prose[-1]
     if total < _LEAST_PROSE:
-        return Region(0, 0, "the page holds no prose")
+        return Region(0, 0, "the page holds no prose", title_end)
 
     def balance(element: Element) -> float:
         held = prose[element.last] - prose[element.first]
@@ -119,7 +127,19 @@ def choose_region(document: Document, dropped: Sequence[str]) -> Region:
         if score >= best_score:
             best, best_score = place, score
     chosen = elements[best]
-    return Region(chosen.first, chosen.last, _reason(chosen, elements[dense], prose))
+    return Region(chosen.first, chosen.last, _reason(chosen, elements[dense], prose), title_end)
+
+
+def _is_foot(line: Line) -> bool:
+    return closes_body(line.text) or is_disclaimer(line.text)
+
+
+def _foot_start(lines: Sequence[Line]) -> int:
+    """The first line that bears a mark every portal's foot has (site code, ICP licence), in the page's second half."""
+    for place in range(len(lines) // 2, len(lines)):
+        if len(lines[place].text) <= 300 and lines[place].grid is None and _FOOT_MARK.search(lines[place].text):
+            return place
+    return len(lines)
 
 
 def _sums(values: Sequence[float]) -> list[float]:
@@ -146,7 +166,7 @@ def _is_known(element: Element) -> bool:
     return element.tag == "ucapcontent" or any(map(_is_known_name, element.names))
 
 
-def _weighed(document: Document, masses: Sequence[float]) -> list[float]:
+def _weighed(document: Document, masses: Sequence[float], title_end: int) -> list[float]:
     """The masses with the penalties: what stands before the title, beside the body, or for the second time."""
     weights = list(masses)
     lines = document.lines
@@ -156,7 +176,7 @@ def _weighed(document: Document, masses: Sequence[float]) -> list[float]:
             if line.text in seen:
                 weights[place] = 0.0
             seen.add(line.text)
-    for place in range(_title_end(document, weights)):
+    for place in range(title_end):
         weights[place] *= _BEFORE_TITLE_PENALTY
     for place in _beside(document, weights):
         weights[place] *= _BESIDE_PENALTY
@@ -201,7 +221,11 @@ def _title_end(document: Document, weights: Sequence[float]) -> int:
         if line.hidden or line.is_links or line.grid is not None or not longest < len(line.text) <= 120:
             continue
         text = "".join(line.text.split())
-        if len(text) > longest and any(text in want for want in wanted) and prose[-1] - prose[place + 1] >= _LEAST_PROSE:
+        if (
+            len(text) > longest
+            and any(text in want for want in wanted)
+            and prose[-1] - prose[place + 1] >= _LEAST_PROSE
+        ):
             title, longest = place, len(text)
     reach = range(title + 1, min(len(lines), title + 1 + _INFORMATION_REACH)) if title >= 0 else range(len(lines))
     for place in reach:
@@ -210,8 +234,40 @@ def _title_end(document: Document, weights: Sequence[float]) -> int:
             if prose[-1] - prose[place + 1] >= 0.3 * (prose[-1] - prose[title + 1]):
                 return place + 1
             break
+        if title >= 0 and weights[place] >= _LEAST_PROSE and _SENTENCE.search(line.text):
+            break  # the body has begun: a line of origin behind it is its foot
     return title + 1
 
 
 def _states_origin(text: str) -> bool:
     return bool(_STATED_DATE.search(text) and _STATED_LABEL.search(text))
+
+
+_LEAST_REVEALED = 150.0  # characters of prose; less is a menu's pop-up or a notice
+
+
+def reveal_hidden(document: Document) -> None:
+    """Show what a script would show: where the page displays nearly no prose and hides an article, the article.
+
+    Only containers that portal systems are known to use, or everything when nothing at all is displayed: what hides
+    beside an article is spam or a second copy and stays hidden.
+    """
+    lines = document.lines
+    if not any(line.hidden for line in lines):
+        return
+    shown = sum(line_mass(line) for line in lines if not _is_foot(line))
+    concealed = [_hidden_mass(line) for line in lines]
+    prose = _sums(concealed)
+    for element in document.elements:
+        held = prose[element.last] - prose[element.first]
+        if held >= _LEAST_REVEALED and held > 4 * shown and (_is_known(element) or shown < _LEAST_PROSE):
+            for line in lines[element.first : element.last]:
+                line.hidden = ""
+            return
+
+
+def _hidden_mass(line: Line) -> float:
+    own = len(line.text) - line.linked
+    return (
+        float(own) if line.hidden and not line.is_links and (own >= _LONG_LINE or _SENTENCE.search(line.text)) else 0.0
+    )

@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pipelines.clean import Cleaned, Member
+from pipelines.clean.hijack import hijacked_copy
 from pipelines.clean.metadata import first_value
 from pipelines.extract import fields as read
-from pipelines.extract.agencies import choose_agency, is_agency
-from pipelines.extract.duplicates import same_report
+from pipelines.extract.agencies import agency_choice, is_agency
+from pipelines.extract.duplicates import is_duplicate
+from pipelines.extract.evidence import Choice
 from pipelines.extract.indicators import read_indicators
 from pipelines.extract.kinds import KindReading, page_kind
+from pipelines.extract.periods import main_period, report_year
 from pipelines.extract.places import PlaceEvidence, Resolution, agency_level, resolve
+from pipelines.extract.publication import publication_date
 from pipelines.extract.sections import read_sections
 from pipelines.extract.tables import prose_checks, read_tables, table_indicators, tables_missing
-from pipelines.extract.titles import TitleReading, joined_titles, read_title, title_candidates
-from pipelines.model import REPORT_KINDS, Capture, Finding, Page, PageKind, Repaired, Report
+from pipelines.extract.title_choice import report_title
+from pipelines.extract.titles import joined_titles, title_candidates
+from pipelines.model import REPORT_KINDS, Capture, Finding, Page, PageKind, Repaired, Report, Section
 
 _PLACEHOLDERS = frozenset({"本站", "本网", "网站名称", "政府网站标识码", "本站原创", "无", "-", "文章标题"})
 _TITLE_LINES = 6
+_TITLE_BEGINNING = 10  # characters that stand even in a title cut short
+_HEADER_LINES = 20
 # Kinds whose pages are read for reports though the page's title is none: a compound page carries its members' titles.
 _COMPILATION_KINDS = REPORT_KINDS | {PageKind.NEWS, PageKind.OTHER, PageKind.LIST, PageKind.INDEX}
 
@@ -34,15 +42,18 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
     if repaired.charset is None:
         return _without_text(capture, repaired)
     titles = title_candidates(cleaned)
+    sections = [] if cleaned.is_compilation else read_sections(cleaned.main_text)
     kind = page_kind(
         titles,
         cleaned.main_text,
+        sections,
         entries=len(cleaned.entries),
         listed_share=_listed_share(cleaned),
         link_share=cleaned.link_share,
         http_status=capture.http_status,
         attachments=len(cleaned.attachments),
     )
+    published_on, date_conflict = publication_date(capture, cleaned)
     page = Page(
         url=capture.url,
         kind=kind.kind,
@@ -51,25 +62,28 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
         charset_evidence=repaired.charset_evidence,
         script=repaired.script,
         title=titles[0] if titles else None,
-        published_on=_published_on(capture, cleaned),
+        published_on=published_on,
         source=_real(first_value(cleaned.fields, "source") or cleaned.meta.get("contentsource")),
         site_name=_real(cleaned.meta.get("sitename")),
-        index_no=read.index_number(first_value(cleaned.fields, "index_no")),
+        index_no=read.index_number(first_value(cleaned.fields, "index_no"))
+        or read.printed_index_number([*cleaned.head_lines[-_HEADER_LINES:], *cleaned.main_text.split("\n", 8)[:8]]),
         doc_no=read.document_number(first_value(cleaned.fields, "doc_no")),
         issuer=_real(first_value(cleaned.fields, "issuer")),
         main_text=cleaned.main_text,
         main_reason=cleaned.main_reason,
-        flags=_page_flags(repaired, cleaned),
+        flags=list(dict.fromkeys([*repaired.flags, *cleaned.flags])),
         entries=cleaned.entries,
         pager=cleaned.pager,
         attachments=cleaned.attachments,
         edits=[*repaired.edits, *cleaned.edits],
-        findings=[*repaired.findings, *cleaned.findings],
+        findings=[*repaired.findings, *cleaned.findings, *date_conflict],
     )
+    _flag_page(page, cleaned.readable_text, is_compilation=cleaned.is_compilation)
     if cleaned.is_compilation and kind.kind in _COMPILATION_KINDS:
         _read_compilation(page, capture, cleaned)
     elif kind.kind in REPORT_KINDS:
-        page.reports = [_read_report(page, capture, cleaned, cleaned.members[0], kind, 1)]
+        told = _told_by_page(page, capture, cleaned, titles)
+        page.reports = [_read_report(page, capture, cleaned, cleaned.members[0], kind, 1, sections, told)]
         page.title = page.reports[0].title or page.title
     elif kind.finding:
         page.findings.append(Finding("extract", kind.finding, kind.reason))
@@ -77,10 +91,11 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
 
 
 def _listed_share(cleaned: Cleaned) -> float:
-    """How much of the main text is titles of the page's dated links."""
-    main = re.sub(r"\s", "", cleaned.main_text)
-    titles = (re.sub(r"\s", "", entry.title) for entry in cleaned.entries)
-    return sum(len(title) for title in titles if title and title in main) / len(main) if main else 0.0
+    """How much of the main text is lines that name the page's dated links; their titles are often cut short there."""
+    beginnings = {re.sub(r"\s", "", entry.title)[:_TITLE_BEGINNING] for entry in cleaned.entries}
+    lines = [re.sub(r"\s", "", line) for line in cleaned.main_text.split("\n")]
+    listed = sum(len(line) for line in lines if any(beginning in line for beginning in beginnings if beginning))
+    return listed / total if (total := sum(map(len, lines))) else 0.0
 
 
 def _without_text(capture: Capture, repaired: Repaired) -> Page:
@@ -96,83 +111,115 @@ def _without_text(capture: Capture, repaired: Repaired) -> Page:
 
 
 def _real(value: str | None) -> str | None:
-    stripped = (value or "").strip()
+    stripped = (value or "").strip(" \u3000|｜【】[]")
     return stripped if stripped and stripped not in _PLACEHOLDERS else None
 
 
-def _page_flags(repaired: Repaired, cleaned: Cleaned) -> list[str]:
-    flags = [*repaired.flags, *cleaned.flags]
-    # All 28 pages with injected pinyin of the measured set were copies on strange hosts; so is a report in spam.
-    if "pinyin_annotations" in flags or "spam_removed" in flags:
-        flags.append("hijacked_copy")
-    if cleaned.is_compilation:
-        flags.append("compilation")
-    return list(dict.fromkeys(flags))
-
-
-def _published_on(capture: Capture, cleaned: Cleaned) -> str | None:
-    """Information block, then meta tag, then the address: the nearer to the reader's eye, the better."""
-    stated = first_value(cleaned.fields, "published_on")
-    for value in (
-        stated,
-        cleaned.meta.get("pubdate"),
-        cleaned.meta.get("firstpublishedtime"),
-        cleaned.meta.get("publishdate"),
-    ):
-        if date := read.dated(value):
-            return date
-    return read.url_date(capture.url) or read.dated(first_value(cleaned.fields, "updated_on"))
+def _flag_page(page: Page, readable_text: str, *, is_compilation: bool) -> None:
+    """Flags of the page as a whole, which its reports inherit."""
+    copy = hijacked_copy(page.url, readable_text, page.flags, page.script)
+    if copy is not None:
+        page.flags.append("hijacked_copy")
+        page.findings.append(copy)
+    if is_compilation:
+        page.flags.append("compilation")
 
 
 def _read_compilation(page: Page, capture: Capture, cleaned: Cleaned) -> None:
     """Each member is a document of its own; the page's date is the upload's and nobody's publication date."""
     for member in cleaned.members:
         titles = [*joined_titles([block.text for block in member.blocks[:_TITLE_LINES]]), member.marker_title]
-        kind = page_kind(titles, member.text, entries=0, listed_share=0.0, link_share=0.0, http_status=None, attachments=0)
+        sections = read_sections(member.text)
+        kind = page_kind(titles, member.text, sections)
         if kind.kind in REPORT_KINDS:
-            page.reports.append(_read_report(page, capture, cleaned, member, kind, len(page.reports) + 1))
+            ordinal = len(page.reports) + 1
+            page.reports.append(_read_report(page, capture, cleaned, member, kind, ordinal, sections, _ToldByPage()))
     if page.reports:
         page.kind = page.reports[0].kind
         page.kind_reason = f"a compilation of {len(page.reports)} reports; the first: {page.reports[0].title}"
         page.published_on = None
     for later, report in enumerate(page.reports):
         for earlier in page.reports[:later]:
-            if same_report(earlier.body_text, report.body_text):
+            if is_duplicate(earlier, report):
                 report.duplicate_of_ordinal = earlier.duplicate_of_ordinal or earlier.ordinal
                 break
 
 
+@dataclass(frozen=True, slots=True)
+class _ToldByPage:
+    """What a page tells of the one report on it. Of the members of a compilation it tells nothing: date, number and
+    poster are those of the collection."""
+
+    titles: Sequence[str] = ()
+    lines_above: Sequence[str] = ()
+    url: str = ""
+    published_on: str | None = None
+    issuer: str | None = None
+    index_no: str | None = None
+    doc_no: str | None = None
+    imprints: Sequence[str] = ()
+
+
+def _told_by_page(page: Page, capture: Capture, cleaned: Cleaned, titles: Sequence[str]) -> _ToldByPage:
+    imprints = (edit.removed.split("\n") for edit in cleaned.edits if edit.rule == "imprint_line")
+    return _ToldByPage(
+        titles=titles,
+        lines_above=cleaned.head_lines,
+        url=capture.url,
+        published_on=page.published_on,
+        issuer=page.issuer or page.source,
+        index_no=page.index_no,
+        doc_no=page.doc_no,
+        imprints=[line for lines in imprints for line in lines if line],
+    )
+
+
 def _read_report(
-    page: Page, capture: Capture, cleaned: Cleaned, member: Member, kind: KindReading, ordinal: int
+    page: Page,
+    capture: Capture,
+    cleaned: Cleaned,
+    member: Member,
+    kind: KindReading,
+    ordinal: int,
+    sections: list[Section],
+    told: _ToldByPage,
 ) -> Report:
     lines = [block.text for block in member.blocks]
     body = member.text
-    reading = _best_title(page, cleaned, member, lines)
-    period = read.stated_period(body)
-    year = _report_year(reading, period, body, page.published_on)
-    own_page = not cleaned.is_compilation
-    issuer = (page.issuer or page.source) if own_page else None
-    author_lines = [line for line in lines[:_TITLE_LINES] if is_agency(line)]
-    agency, agency_reason = choose_agency(
-        title_part=reading.agency if reading else "", lines=lines, body=body, issuer=issuer, author_lines=author_lines
+    title = report_title(
+        told.titles, lines_above=told.lines_above, lines=lines, marker=member.marker_title, url=told.url
     )
-    contents = read_indicators(body)
+    period = main_period(body)
+    year = report_year(
+        title_year=title.reading.year if title.reading else None,
+        period=period,
+        body=body,
+        published_on=told.published_on,
+    )
+    agency = agency_choice(
+        title_part=title.reading.agency if title.reading else "",
+        lines=lines,
+        body=body,
+        issuer=told.issuer,
+        author_lines=[line for line in lines[:_TITLE_LINES] if is_agency(line)],
+    )
+    contents = read_indicators(body, sections)
     tables = read_tables(member.blocks)
     from_tables = table_indicators(tables.cells, body)
     report = Report(
         ordinal=ordinal,
         kind=kind.kind,
-        title=reading.text if reading else page.title,
-        report_year=year,
-        period_start=period[0] if period else None,
-        period_end=period[1] if period else None,
-        agency=agency,
+        title=title.text,
+        report_year=year.value,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        agency=agency.value,
         compiled_by=read.compiled_by(body),
-        issuer=issuer,
-        published_on=page.published_on if own_page else None,
-        signed_on=read.signing_date(lines),
-        index_no=page.index_no if own_page else None,
-        doc_no=page.doc_no if own_page else None,
+        issuer=told.issuer,
+        published_on=told.published_on,
+        signed_on=read.signing_date(lines, told.imprints),
+        index_no=told.index_no,
+        doc_no=told.doc_no or read.printed_document_number(lines),
         contact_phone=read.phone_number(body),
         contact_email=read.email_address(body),
         contact_address=read.postal_address(body),
@@ -182,7 +229,7 @@ def _read_report(
         body_text=body,
         flags=list(page.flags),
         blocks=list(member.blocks),
-        sections=read_sections(body),
+        sections=sections,
         indicators=[*contents.indicators, *from_tables],
         cells=list(tables.cells),
         checks=[*contents.checks, *tables.checks, *prose_checks(contents.indicators, from_tables)],
@@ -191,38 +238,22 @@ def _read_report(
     _place(report, page, capture, cleaned)
     if tables_missing(report.report_year, report.sections, report.cells):
         report.flags.append("tables_missing")
-    if agency is None:
-        report.findings.append(Finding("extract", "agency_unknown", agency_reason))
-    if year is None:
-        report.findings.append(Finding("extract", "year_unknown", "neither title, period, text nor date name a year"))
+    report.findings += [*title.findings, *_open_questions(report, year, agency)]
     return report
 
 
-def _best_title(page: Page, cleaned: Cleaned, member: Member, lines: Sequence[str]) -> TitleReading | None:
-    """Among the readings of all candidates the first with year and agency, else with a year, else the first."""
-    texts = [*([] if cleaned.is_compilation else title_candidates(cleaned)), *joined_titles(lines[:12])]
-    if member.marker_title:
-        texts.append(member.marker_title)
-    readings = [reading for text in texts if (reading := read_title(text))]
-    if not readings:
-        return None
-    return max(
-        readings,
-        key=lambda item: (item.year is not None and bool(item.agency), item.year is not None, bool(item.agency)),
-    )
-
-
-def _report_year(
-    reading: TitleReading | None, period: tuple[str, str] | None, body: str, published_on: str | None
-) -> int | None:
-    """Title, then the stated period, then the years the first paragraphs name, then the year before publication."""
-    if reading and reading.year:
-        return reading.year
-    if period and period[0][:4] == period[1][:4]:
-        return int(period[0][:4])
-    if stated := read.body_year(body):
-        return stated
-    return int(published_on[:4]) - 1 if published_on else None
+def _open_questions(report: Report, year: Choice[int], agency: Choice[str]) -> list[Finding]:
+    """What the page leaves open or says in two ways."""
+    found = [
+        year.finding("year"),
+        agency.finding("agency"),
+        read.doubtful_date(report.published_on, report.report_year),
+    ]
+    if report.agency is None:
+        found.append(Finding("extract", "agency_unknown", "no agency named"))
+    if report.report_year is None:
+        found.append(Finding("extract", "year_unknown", "neither title, period, text nor date name a year"))
+    return [finding for finding in found if finding]
 
 
 def _place(report: Report, page: Page, capture: Capture, cleaned: Cleaned) -> None:

@@ -12,7 +12,7 @@ _VALUE = {**dict.fromkeys(_NOUGHT, 0), **{char: place + 1 for place, char in enu
 _WIDTH = {ord(c): ord(c) - 0xFEE0 for c in "０１２３４５６７８９－／．："}
 
 _ARABIC = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s{0,3}(?P<mark>年|[-/.])\s{0,3}(\d{1,2})\s{0,3}(?:月|(?P=mark))\s{0,3}(\d{1,2})(?![\d-]\d)(?:\s{0,3}[日号])?"
+    r"(?<!\d)((?:19|20)\d\d)\s{0,3}(?P<mark>年|[-/.])\s{0,3}(\d{1,2})\s{0,3}(?:月|(?P=mark))\s{0,3}(\d{1,2})(?!\d)(?:\s{0,3}[日号])?"
 )
 _CHINESE = re.compile(
     rf"([二一]\s?[{_NUMERAL}]\s?[{_NUMERAL}]\s?[{_NUMERAL}])\s{{0,3}}年\s{{0,3}}"
@@ -20,10 +20,11 @@ _CHINESE = re.compile(
 )
 _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.])")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_YEAR = re.compile(r"(?<![\d０-９.〔\[﹝])[2２][0０][0-3０-３][0-9０-９](?![\d０-９])")
-_CHINESE_YEAR = re.compile(rf"([二一][{_NUMERAL}]{{3}})(?=\s?(?:年|[—–-]|至))")
+_YEAR = re.compile(r"(?<![\d０-９.〔\[﹝])[2２][0０][0-3０-３][0-9０-９](?![\d０-９]|\s?[)）〕\]﹞】])")
+_CHINESE_YEAR = re.compile(rf"([二一][{_NUMERAL}]{{3}})(?=\s?(?:学?年|[—–-]|至))")
 # 2014年1月1日 whose 年, 月 or font span was lost with its text: 201411日, 20131月1日, 20141130日.
 _DAMAGED = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:\d{1,4}日|\d{1,2}月)")
+_HAS_DIGIT = re.compile(r"[12１２二一][\d０-９〇○零OＯo◯九]")
 _FIRST_YEAR, _LAST_YEAR = 1998, 2040
 
 
@@ -42,6 +43,8 @@ def last_day(year: int, month: int) -> int:
 def find_dates(text: str) -> list[tuple[int, int, str]]:
     """All full dates of a text as (start, end, ISO), in order. Truncated ones (`2021926`) are none."""
     found: list[tuple[int, int, str]] = []
+    if not _HAS_DIGIT.search(text):
+        return found
     narrow = text.translate(_WIDTH)
     for match in _ARABIC.finditer(narrow):
         if iso := iso_date(int(match[1]), int(match[3]), int(match[4])):

@@ -41,9 +41,7 @@ class Choice(Generic[Value]):
         return Finding("extract", f"{field}_conflict", f"{self.value} from {self.source}; {told}")
 
 
-def choose(
-    evidence: Sequence[Evidence[Value]], *, same: Callable[[Value, Value], bool] | None = None
-) -> Choice[Value]:
+def choose(evidence: Sequence[Evidence[Value]], *, same: Callable[[Value, Value], bool] | None = None) -> Choice[Value]:
     """The value with the greatest sum of weights, at equal weight the one stated first.
 
     `same` says when two values tell the same (a short and a long name of one organ); by default when they are equal.

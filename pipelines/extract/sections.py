@@ -1,100 +1,187 @@
-"""Sections of a report: numbered headings, alone on their line or run in before their text, with a canonical kind."""
+"""Sections of a report: its headings in all their forms, each with its text and a canonical kind.
+
+一、 · 一 概 述 · 一 、概  述 · 1、 · (一) · ㈠ · 第一部分 · 引言 without a number; alone on a line or run in before the text.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
+from pipelines.extract.section_kinds import UNKNOWN, section_kind
 from pipelines.model import Section
 
-_FIRST = re.compile(
-    r"^\s*([一二三四五六七八九十]{1,3})\s*[、.．,，:：]\s*(\S.*)$|^\s*([一二三四五六七八九十])\s{1,3}(\S{2,}.{0,30})$"
-)
-_SECOND = re.compile(r"^\s*[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）]\s*[、.．]?\s*(\S.*)$|^\s*([㈠-㈩])\s*(\S.*)$")
-_UNNUMBERED = re.compile(r"^(引\s*言|编制说明|概\s*述|前\s*言)\s*[:：]?$")
-_HEADING_END = re.compile(r"[。;；:：]|\s{2,}")
-_LONGEST_HEADING = 45
+__all__ = ["read_sections", "section_kind"]
 
-# First match wins; the pairs are keywords of which all must stand in the heading (DOMAIN: match by keyword, not by
-# equality). Order matters: 依申请公开 before 公开, 收费 before 依申请.
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("fees", r"收费|费用|减免|支出|经费"),
-    ("reviews", r"复议|诉讼|申诉"),
-    ("problems", r"问题|不足|改进|薄弱"),
-    ("plans", r"下一步|打算|工作计划|工作思路|工作安排|工作重点|年度工作计划"),
-    ("proposals", r"建议.{0,8}提案|提案.{0,8}办理"),
-    ("consultations", r"咨询"),
-    ("applications", r"依申请|申请情况|收到和处理|申请.{0,6}公开"),
-    ("interpretation", r"解读|回应|互动"),
-    ("key_areas", r"重点领域"),
-    ("proactive", r"主动公开|公开情况|公开.{0,6}内容|信息公开情况"),
-    ("organisation", r"组织|机构|领导|队伍|培训|制度|保障|监督"),
-    ("platform", r"平台|网站|载体|渠道"),
-    ("other_matters", r"其他|说明|附表|附件"),
-    ("overview", r"概述|总体情况|基本情况|概况|综述|引言|前言|总体"),
+_NUMERAL = "一二三四五六七八九十"
+_LONGEST = 45
+_LONGEST_LINE = 4000
+
+
+class _Form(Enum):
+    """How a heading is numbered; the order is the order of levels where a report uses several."""
+
+    PART = "第一部分"
+    CHINESE = "一、"
+    BARE = "no number"
+    BRACKETED = "(一)"
+    ARABIC = "1、"
+
+
+# One pass over a line's first character decides which form can apply: most lines of a report are none.
+_FORMS: tuple[tuple[_Form, re.Pattern[str]], ...] = (
+    (
+        _Form.PART,
+        re.compile(
+            rf"^第\s?(?P<n>[{_NUMERAL}]{{1,3}}|\d{{1,2}})\s?(?:部\s?分|章|节)\s{{0,4}}[、.:：]?\s{{0,4}}(?P<rest>\S.*)$"
+        ),
+    ),
+    (_Form.CHINESE, re.compile(rf"^(?P<n>[{_NUMERAL}]{{1,3}})\s{{0,4}}[、.．,，:：﹑]\s{{0,6}}(?P<rest>\S.*)$")),
+    (_Form.CHINESE, re.compile(rf"^(?P<n>[{_NUMERAL}])\s{{1,4}}(?P<rest>[\u4e00-\u9fff].{{1,40}})$")),
+    (
+        _Form.BRACKETED,
+        re.compile(rf"^[(（〔]\s?(?P<n>[{_NUMERAL}]{{1,3}})\s?[)）〕]\s{{0,4}}[、.．:：]?\s{{0,4}}(?P<rest>\S.*)$"),
+    ),
+    (_Form.BRACKETED, re.compile(r"^(?P<n>[㈠-㈩])\s{0,4}[、.．]?\s{0,4}(?P<rest>\S.*)$")),
+    (_Form.ARABIC, re.compile(r"^(?P<n>\d{1,2})\s{0,3}[、．.](?!\d)\s{0,6}(?P<rest>\S.*)$")),
 )
-_KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_OPENS = re.compile(rf"[第{_NUMERAL}(（〔㈠-㈩\d引概编前]|[总主收依政因存其咨复]")
+_LEADING = " \t\u3000\u00a0　"
+_BARE_HEADING = re.compile(
+    r"^(?:引言|前言|概述|编制说明|总体情况|基本情况|(?:行政机关)?主动公开政府信息(?:的)?情况|政府信息主动公开情况|(?:行政机关)?收到和处理政府信息公开申请(?:的)?情况"
+    r"|依申请公开政府信息(?:和不予公开政府信息)?(?:的)?情况|政府信息依申请公开情况|(?:因)?政府信息公开(?:被)?(?:申请)?行政复议、(?:提起)?行政诉讼(?:的)?情况"
+    r"|复议、诉讼和申诉情况|咨询(?:处理)?情况|(?:政府信息公开工作)?存在的?主要问题(?:及|和)改进(?:情况|措施)|其他需要(?:报告|说明)的事项|政府信息公开收费及减免情况)$"
+)
+# A heading ends at the sentence's end, at a wide gap, or after the word headings end with where text follows a blank.
+_HEADING_END = re.compile(
+    r"[。;；:：?？！!]|\s{2,}|(?<=情况|问题|措施|概述|事项|打算|计划|建设|工作|公开|管理|保障|安排)\s(?=\S{4})"
+)
+_LIST_OF_HEADINGS = re.compile(rf"[,，。;；、]\s?(?:[(（]?[{_NUMERAL}]{{1,2}}[)）、])")
+# The rows of the standard tables carry numbers of their own (DOMAIN §1.4); flattened into lines they look like headings.
+_TABLE_ROW = re.compile(
+    r"^(?:本年新收|上年结转|本年度办理结果|结转下年度|予以公开|部分公开[(（]|部分公开$|不予公开$|无法提供$|不予处理$|其他处理$|总计$|属于|其他法律行政法规"
+    r"|危及[“\"]|保护第三方|本机关不掌握|没有现成信息|补正后|信访举报投诉类|重复申请|要求提供公开|无正当理由|要求行政机关确认|申请人(?:无正当|逾期)|其他$)"
+)
+_NO_HEADING_END = re.compile(r"[,，、;；|]$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    level: int
+    form: _Form
     text: str
     start: int
-
-
-def section_kind(heading: str) -> str:
-    """The canonical kind of a heading, `unknown` when no keyword fits."""
-    bare = re.sub(r"\s", "", heading)
-    return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(bare)), "unknown")
+    alone: bool
+    is_sentence: bool = False
 
 
 def read_sections(body: str) -> list[Section]:
-    """The sections of a body in order; level 1 for 一、 and level 2 for （一）. A section ends where one of its level
-    or above begins."""
-    headings: list[_Heading] = []
+    """The sections of a body in order, each ending where one of its level or above begins.
+
+    Levels count from 1 by the forms the report itself uses: where (一) stands under 一、 it is 2, alone it is 1. A table
+    of contents, a table's row and an enumeration inside a paragraph are no sections.
+    """
+    headings = _without_contents(_without_enumerations(list(_headings(body))), body)
+    levels = _levels(headings)
+    ends = _ends(levels, [heading.start for heading in headings], len(body))
+    return [
+        Section(ordinal, level, heading.text, section_kind(heading.text), body[heading.start : end], heading.start, end)
+        for ordinal, (heading, level, end) in enumerate(zip(headings, levels, ends, strict=True), 1)
+    ]
+
+
+def _headings(body: str) -> Iterator[_Heading]:
     place = 0
     for line in body.split("\n"):
-        if heading := _heading_of(line, place):
-            headings.append(heading)
+        stripped = line.lstrip(_LEADING)
+        if stripped and _OPENS.match(stripped) and "\t" not in line:
+            heading = _heading_of(stripped[:_LONGEST_LINE].rstrip(), place)
+            if heading is not None:
+                yield heading
         place += len(line) + 1
-    headings = _without_contents(headings, body)
-    sections = []
-    for ordinal, heading in enumerate(headings, 1):
-        following = (later.start for later in headings[ordinal:] if later.level <= heading.level)
-        end = next(following, len(body) + 1) - 1
-        text = body[heading.start : end]
-        sections.append(
-            Section(ordinal, heading.level, heading.text, section_kind(heading.text), text, heading.start, end)
-        )
-    return sections
 
 
 def _heading_of(line: str, place: int) -> _Heading | None:
-    if "\t" in line:
-        return None  # a table's row
-    for level, pattern in ((1, _FIRST), (2, _SECOND)):
+    for form, pattern in _FORMS:
         if match := pattern.match(line):
-            rest = match[2] or match[4]
-            end = _HEADING_END.search(rest)
-            text = rest[: end.start()] if end else rest
-            if not text.strip() or len(text) > _LONGEST_HEADING:
-                return None
-            return _Heading(level, text.strip(), place)
-    if match := _UNNUMBERED.match(line.strip()):
-        return _Heading(1, re.sub(r"\s", "", match[1]), place)
+            return _numbered(form, match["rest"], place)
+    bare = re.sub(r"\s", "", line[:60]).rstrip(":：")
+    if len(line) <= 40 and _BARE_HEADING.match(bare):
+        return _Heading(_Form.BARE, bare, place, alone=True)
     return None
 
 
-def _without_contents(headings: Sequence[_Heading], body: str) -> list[_Heading]:
-    """Leave out a table of contents: headings that stand again, word for word, further down."""
-    kept = []
-    for place, heading in enumerate(headings):
-        later = next((other for other in headings[place + 1 :] if other.text == heading.text), None)
-        following = headings[place + 1].start if place + 1 < len(headings) else len(body)
-        own_text = body[heading.start : following].strip()
-        if later is not None and len(own_text) <= len(heading.text) + 12:
+def _numbered(form: _Form, rest: str, place: int) -> _Heading | None:
+    end = _heading_end(rest)
+    text = _tidy(rest[:end])
+    if not text or len(text) > _LONGEST or _TABLE_ROW.match(text) or _NO_HEADING_END.search(rest):
+        return None
+    if not re.search(r"[\u4e00-\u9fff]{2}", text) or _LIST_OF_HEADINGS.search(rest[:end]):
+        return None
+    return _Heading(form, text, place, alone=end >= len(rest.rstrip("。：:")), is_sentence=rest.endswith("。"))
+
+
+def _heading_end(rest: str) -> int:
+    """Where the heading stops. Blanks inside `概  述` part letters of one word, not heading and text."""
+    for match in _HEADING_END.finditer(rest[: _LONGEST * 2]):
+        if match[0].isspace() and len(re.sub(r"\s", "", rest[: match.start()])) < 4 and len(rest) <= 24:
             continue
-        kept.append(heading)
-    return kept
+        if match[0].isspace() and len(rest) <= _LONGEST and not re.search(r"[,，。]", rest):
+            continue
+        return match.start()
+    return len(rest)
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"(?<=[\u3400-\u9fff、])[\s\u3000]+(?=[\u3400-\u9fff])", "", text).strip(" \u3000·—-")
+
+
+def _without_contents(headings: Sequence[_Heading], body: str) -> list[_Heading]:
+    """Leave out a table of contents: headings with no text of their own that stand again further down."""
+    last = {(heading.form, heading.text): heading.start for heading in headings}
+    starts = [*(heading.start for heading in headings[1:]), len(body)][: len(headings)]
+    return [
+        heading
+        for heading, following in zip(headings, starts, strict=True)
+        if last[heading.form, heading.text] == heading.start or following - heading.start > len(heading.text) + 14
+    ]
+
+
+def _without_enumerations(headings: Sequence[_Heading]) -> list[_Heading]:
+    """Arabic numbers head sections only where nothing higher does, or alone on their line under another heading.
+
+    `1.组织机构5;2.规章100` and `1、加强领导,完善网络。` are items of a text.
+    """
+    has_chinese = any(heading.form in (_Form.CHINESE, _Form.PART, _Form.BRACKETED) for heading in headings)
+    return [
+        heading
+        for heading in headings
+        if heading.form is not _Form.ARABIC
+        or _heads_alone(heading)
+        or (not has_chinese and section_kind(heading.text) != UNKNOWN and len(heading.text) <= 30)
+    ]
+
+
+def _heads_alone(heading: _Heading) -> bool:
+    """`1、制度建设` or `1、制度建设。` on a line of its own; a longer line with a full stop is a sentence of a list."""
+    longest = 12 if heading.is_sentence else 30
+    return heading.alone and len(heading.text) <= longest and not re.search(r"[,，]", heading.text)
+
+
+def _levels(headings: Sequence[_Heading]) -> list[int]:
+    """Forms in the order of their rank become levels 1, 2, 3; a heading without a number stands beside 一、."""
+    used = [form for form in _Form if form is not _Form.BARE and any(heading.form is form for heading in headings)]
+    level_of: dict[_Form, int] = {form: level for level, form in enumerate(used, 1)}
+    level_of[_Form.BARE] = level_of.get(_Form.CHINESE, 1)
+    return [level_of[heading.form] for heading in headings]
+
+
+def _ends(levels: Sequence[int], starts: Sequence[int], length: int) -> list[int]:
+    ends = [length] * len(levels)
+    open_places: list[int] = []
+    for place, level in enumerate(levels):
+        while open_places and levels[open_places[-1]] >= level:
+            ends[open_places.pop()] = starts[place] - 1
+        open_places.append(place)
+    return ends

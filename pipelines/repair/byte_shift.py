@@ -25,19 +25,22 @@ from pipelines.repair.readings import readings
 LONGEST = 400
 """Printed characters of one shift that are looked at."""
 
-BUDGET = 4000
-"""Printed characters that all searches of one page may look at; the most damaged real page needs 300."""
+BUDGET = 40_000
+"""Characters that all searches of one page may weigh (up to 12 µs each); a shift of 10 takes some 1,000."""
 
 ODD = -9.0
 """Mean log-probability of the characters behind a `?` above which they are no shifted text."""
 
-GAIN_WITH_READING, GAIN = 5.0, 12.0
+GAIN_WITH_READING, GAIN = 0.0, 12.0
 """Nats by which the restored text must read better, with the stump of a reading for a witness and without."""
+
+SURE = 2
+"""Characters that must be restored from bytes that are all there, where no stump is a witness."""
 
 TRIGGER = re.compile(r"\?(?:[a-z\u00e0-\u01dc]{1,6} ?\))?(?=[^\x00-\xff]|\?[^\x00-\xff])")
 _STUMP = re.compile(r"\?([a-z\u00e0-\u01dc]{1,6}) ?\)")
 _CUT_OFF = "。！？?"
-_OPEN_ATTRIBUTE = re.compile("=\"[^\"<>]*$")
+_OPEN_ATTRIBUTE = re.compile('="[^"<>]*$')
 
 
 def byte_shift_edits(text: str, step: int) -> MojibakeResult:
@@ -56,9 +59,9 @@ def byte_shift_edits(text: str, step: int) -> MojibakeResult:
         place = trigger.end()
         if not trigger[0].endswith(")") and not _looks_shifted(text, place):
             continue
-        search = Search(text, place + 1, place + LONGEST)
+        search = Search(text, place + 1, place + LONGEST, min(budget, BUDGET // 5))
         ending = _searched(text, trigger, search)
-        budget -= search.steps
+        budget -= 20 + search.work
         if ending is not None:
             result.edits += _edits(text, trigger.start(), ending, step)
             place = max(place, ending.end)
@@ -103,8 +106,10 @@ def _searched(text: str, trigger: re.Match[str], search: Search) -> Ending | Non
         return None
     named = _named_by(text[max(0, trigger.start() - 1) : trigger.start()], stump[1], first[0]) if stump else ""
     ending = search.run(named or ending_with(first[0]), context, first[1], inferred=not named)
-    needed = GAIN_WITH_READING if named else GAIN
-    return ending if ending is not None and ending.path.gain >= needed else None
+    if ending is None or ending.path.gain < (GAIN_WITH_READING if named else GAIN):
+        return None
+    exact = sum(not restored.inferred for restored in ending.path.characters())
+    return ending if named or exact >= SURE else None
 
 
 def _named_by(before: str, stump: str, last: int) -> str:

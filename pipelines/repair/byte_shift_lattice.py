@@ -15,7 +15,7 @@ from functools import cache
 from pipelines.repair.language import LanguageModel, model
 from pipelines.repair.readings import readings
 
-BEAM = 10
+BEAM = 32
 GAP_COST = 2.0
 """Nats for a pair of bytes gone without a mark."""
 
@@ -136,6 +136,16 @@ def ending_with(last: int) -> str:
 
 
 @cache
+def opening_gap(first: int) -> str:
+    """Known characters with this first GBK byte whose last byte begins some pair that no character has."""
+    return "".join(
+        character
+        for character in beginning_with(first)
+        if any(not of_pair(character.encode("gbk")[1], second) for second in range(0x81, 0xFF))
+    )
+
+
+@cache
 def forms() -> dict[str, str]:
     """Every folded character that has other forms, with all of them, the Traditional first."""
     language = model()
@@ -150,13 +160,15 @@ class Search:
     """One search: grows paths over the printed characters of `text` from `start` on, each counted against the text
     as it is printed."""
 
-    def __init__(self, text: str, start: int, limit: int) -> None:
+    def __init__(self, text: str, start: int, limit: int, most: int) -> None:
         self.text = text
         self.start = start
         self.limit = min(limit, len(text))
+        self.most = most
+        """Characters weighed at which the search stops (about 3 µs each)."""
         self.language: LanguageModel = model()
         self.folded = self.language.fold(text[start : self.limit])
-        self.steps = 0
+        self.work = 0
 
     def run(self, first: str, context: str, pending: int, *, inferred: bool) -> Ending | None:
         """The best ending from the first characters (`first`, alternatives whose last byte is printed before `start`).
@@ -177,9 +189,8 @@ class Search:
         before = " " + self.language.fold(self.text[self.start - 1 : self.start])
         printed = LOSS_SIGN + self.language.bigram(" ", before[1])
         place = self.start
-        while place < self.limit and paths:
+        while place < self.limit and paths and self.work < self.most:
             character, folded = self.text[place], self.folded[place - self.start]
-            self.steps += 1
             data = pair_of(character)
             for path in paths:
                 for ending in self._endings(path, place, data):
@@ -199,10 +210,13 @@ class Search:
             place += 1
             if not paths or paths[0].gain - printed < HOPELESS:
                 return best
-        for path in paths:
-            gain = path.gain - printed
-            if self.limit == len(self.text) and (best is None or gain > best.path.gain):
-                best = Ending(Path(gain, -1, path.context, path.restored), self.limit)
+        if place == len(self.text):
+            for path in paths:
+                for option in self._ranked(path.context, beginning_with(path.pending), 3):
+                    step = self._with(path, option, place - 1, -1, END_COST, inferred=True)
+                    gain = step.gain + self._after(Ending(step, place)) - printed
+                    if best is None or gain > best.path.gain:
+                        best = Ending(Path(gain, -1, step.context, step.restored), place)
         return best
 
     def _after(self, ending: Ending) -> float:
@@ -216,6 +230,7 @@ class Search:
         return self.language.trigram(ending.path.context, self.language.fold(following)) - MEAN
 
     def _with(self, path: Path, character: str, place: int, pending: int, cost: float, *, inferred: bool) -> Path:
+        self.work += 1
         folded = self.language.fold(character)
         if folded in "0a":
             cost += WIDE_LETTER_COST
@@ -229,7 +244,7 @@ class Search:
 
     def _over_gap(self, path: Path, place: int, last: int, pending: int) -> Iterator[Path]:
         """Continuations of which a missing pair was the end of one character and the beginning of the next."""
-        for opener in self._ranked(path.context, beginning_with(path.pending), FEW):
+        for opener in self._ranked(path.context, opening_gap(path.pending), FEW):
             one = self._with(path, opener, place, -1, GAP_COST, inferred=True)
             end = opener.encode("gbk")[1]
             for closer in self._ranked(one.context, self._closers(one.context, last), FEW):
@@ -245,12 +260,12 @@ class Search:
                         yield self._with(two, closer, place, pending, 0.0, inferred=True)
 
     def _closers(self, context: str, last: int) -> str:
-        """Characters with this last byte that are known to follow, or else the commonest with this last byte."""
+        """Characters with this last byte that are known to follow, and the commonest."""
         options = ending_with(last)
         known = set(self.language.followers(context[1]))
         folded = self.language.fold(options)
         following = "".join(c for c, f in zip(options, folded, strict=True) if f in known)
-        return following or options[:3]
+        return following + "".join(c for c in options[:FEW] if c not in following)
 
     def _followers(self, context: str, count: int) -> list[str]:
         """The likeliest characters of two bytes to follow, in both scripts."""
@@ -260,6 +275,7 @@ class Search:
     def _ranked(self, context: str, options: str, count: int) -> str:
         """The `count` likeliest of the (commonest) options after a context."""
         options = options[:160]
+        self.work += len(options) // 4
         scored = sorted(
             zip(options, self.language.fold(options), strict=True),
             key=lambda pair: -self.language.trigram(context, pair[1]),

@@ -8,23 +8,37 @@ the readings that lose nothing (`mojibake_reverse`, `mojibake_aligned`); then, w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from pipelines.model import Edit, Finding
-from pipelines.repair.mojibake_aligned import CODECS, Stretch, stretches
-from pipelines.repair.mojibake_lattice import GBK, LATIN, LOST, MARKERS, Slot, choose, slots_of
-from pipelines.repair.mojibake_reverse import LONGEST, best_reading, fluency, is_prose
-from pipelines.repair.mojibake_suspects import FLOOD, LATIN_HINT, LATIN_RUN, clusters
+from pipelines.repair.mojibake_aligned import CODECS, Stretch, looks_aligned, stretches
+from pipelines.repair.mojibake_lattice import GBK, LATIN, MARKERS, Slot, choose, is_ordinary, slots_of
+from pipelines.repair.mojibake_reverse import LONGEST, best_reading, fluency, is_prose, taken_off
+from pipelines.repair.mojibake_suspects import LATIN_HINT, LATIN_RUN, clusters, floods
 
-REACH = 40
+REACH = 300
 """Characters looked at on each side of a cluster for the ends of the damage."""
+
+NEAR = 40
+"""The same where any hanzi may belong to it."""
+
+BUDGET = 800_000
+"""Microseconds of work (as measured on two virtual CPUs) on one page: some 80,000 damaged characters. What lies beyond
+is left, and said so."""
 
 EATEN = re.compile(r"/[a-zA-Z][a-zA-Z0-9]{0,9}\s*>|br\s*/?>")
 """A tag whose `<` was taken for the second byte of the character before it."""
 
-SURVIVING = 0.6
+CHUNK = 4000
+"""Characters of a cluster that are read at once."""
+
+SHORT = 24
+"""Characters of a run that is too short to be judged alone."""
+
+SURVIVING = 0.5
 """Share of the bytes of UTF-8 that must be left in Latin letters before the rest is inferred."""
 
 
@@ -57,12 +71,22 @@ def mojibake_edits(text: str, step: int) -> MojibakeResult:
     """
     result = MojibakeResult()
     pieces: list[_Piece] = []
+    work = done = 0
     if LATIN_HINT.search(text):
-        for run in LATIN_RUN.finditer(text):
-            if run.end() - run.start() > 1 and LATIN_HINT.search(run[0]):
-                pieces += _latin_pieces(run[0], run.start())
-    for start, end in clusters(text):
-        pieces += _wide_pieces(text, start, end)
+        pieces, work = _all_latin_pieces(text)
+    for start, end in _chunks(clusters(text)):
+        if work > BUDGET:
+            detail = f"more damage than is worth undoing, left from character {start} on"
+            result.findings.append(Finding("repair", "mojibake_left", detail))
+            result.flags.append("mojibake_lossy")
+            break
+        start = max(start, done)
+        if end - start < 2:
+            continue
+        found = _wide_pieces(text, start, end, done)
+        pieces += found
+        done = max((piece.end for piece in found), default=done)
+        work += 600 + (end - start) * (9 if found else 30)
     result.edits = _as_edits(text, pieces, step)
     if result.edits:
         result.flags.append("mojibake_repaired")
@@ -75,19 +99,49 @@ def mojibake_edits(text: str, step: int) -> MojibakeResult:
     return result
 
 
+def _chunks(stretches_found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches in parts of at most `CHUNK` characters, so that the work on a page stays bounded."""
+    for start, end in stretches_found:
+        for place in range(start, end, CHUNK):
+            yield place, min(end, place + CHUNK)
+
+
+def _all_latin_pieces(text: str) -> tuple[list[_Piece], int]:
+    """Pieces for every run of Latin letters, and the work done. Runs too short to be judged alone (¡£ is 。) are read
+    as the others of the page were."""
+    pieces: list[_Piece] = []
+    unread: list[re.Match[str]] = []
+    work = 0
+    for run in LATIN_RUN.finditer(text):
+        if run.end() - run.start() < 2 or not LATIN_HINT.search(run[0]):
+            continue
+        found = _latin_pieces(run[0], run.start())
+        pieces += found
+        if not found and run.end() - run.start() <= SHORT:
+            unread.append(run)
+        work += 40 + (run.end() - run.start()) * (2 if found else 12)
+        if work > BUDGET:
+            break
+    met = {piece.rule for piece in pieces if not piece.rule.endswith("_inferred")}
+    for run in unread:
+        for rule in sorted(met):
+            read = taken_off(run[0], tuple(rule.split("+")))
+            if read is not None:
+                pieces.append(_trimmed(run[0], read, rule, run.start()))
+                break
+    return pieces, work
+
+
 def _flag_floods(text: str, result: MojibakeResult) -> None:
     """Says where text is gone for good."""
-    if "锟" not in text and "闂" not in text and "閻" not in text:
-        return
-    repaired = [(edit.start, edit.end) for edit in result.edits]
-    for flood in FLOOD.finditer(text):
-        if any(start < flood.end() and flood.start() < end for start, end in repaired[:200]):
-            continue
-        result.flags += ["mojibake_lossy", "characters_lost"]
-        result.findings.append(
-            Finding("repair", "mojibake_lossy", f"unreadable for good from character {flood.start()}: {flood[0][:12]}")
-        )
-        break
+    repaired = [edit.start for edit in result.edits]
+    for place in floods(text):
+        at = bisect_left(repaired, place)
+        if not any(edit.start <= place < edit.end for edit in result.edits[max(0, at - 1) : at + 1]):
+            result.flags += ["mojibake_lossy", *(["characters_lost"] if "characters_lost" not in result.flags else [])]
+            detail = f"unreadable for good from character {place} on: {text[place : place + 12]}"
+            result.findings.append(Finding("repair", "mojibake_lossy", detail))
+            return
 
 
 def _as_edits(text: str, pieces: list[_Piece], step: int) -> list[Edit]:
@@ -107,11 +161,17 @@ def _latin_pieces(run: str, offset: int) -> list[_Piece]:
     reading = best_reading(run)
     if reading:
         return [_trimmed(run, reading.text, "+".join(reading.rules), offset)]
+    core = CORE.search(run)
+    if core and core[0] != run:
+        reading = best_reading(core[0])
+        if reading:
+            return [_trimmed(core[0], reading.text, "+".join(reading.rules), offset + core.start())]
     found = _lossy_latin(run, offset)
     if found:
         return found
-    for part in re.finditer(r"[^ -~]+(?:[@-~][^ -~]+)*", run):
-        if part[0] != run and len(part[0]) > 1:
+    parts = [part for pattern in PARTS for part in pattern.finditer(run) if part[0] != run and len(part[0]) > 1]
+    for part in parts:
+        if not any(piece.start < offset + part.end() and offset + part.start() < piece.end for piece in found):
             reading = best_reading(part[0])
             if reading:
                 found.append(_trimmed(part[0], reading.text, "+".join(reading.rules), offset + part.start()))
@@ -129,6 +189,12 @@ def _trimmed(removed: str, inserted: str, rule: str, offset: int) -> _Piece:
     return _Piece(offset + head, offset + len(removed) - tail, rule, inserted[head : len(inserted) - tail])
 
 
+CORE = re.compile("[\xc2-\xef].*[^“”‘’—–…• -~]")
+"""A run without the healthy signs at its ends."""
+
+PARTS = (re.compile("[^“”‘’—–…•]+"), re.compile("[^ -~“”‘’—–…•]+(?:[@-~][^ -~“”‘’—–…•]+)*"))
+"""Parts of a run: between signs that are healthy Chinese and cp1252 at once; between ASCII too."""
+
 BLANK_BYTE = re.compile("(?<=[\xe2-\xef]) (?=[\x80-\xbf])|(?<=[\xe2-\xef][\x80-\xbf]) ")
 
 
@@ -139,25 +205,37 @@ def _lossy_latin(run: str, offset: int) -> list[_Piece]:
     slots = slots_of(BLANK_BYTE.sub("\xa0", run), LATIN)
     wide = [slot for slot in slots if slot.inferred or slot.broken or slot.candidates > "\x7f"]
     broken = sum(slot.broken or not slot.candidates for slot in wide)
-    if len(wide) < 5 or broken * 10 > len(wide) or len(run) < SURVIVING * 3 * len(wide):
+    if (
+        len(wide) < 3
+        or (len(wide) < 8 and len(run) < 2 * len(wide))
+        or broken * 4 > len(wide)
+        or len(run) < SURVIVING * 3 * len(wide)
+    ):
         return []
     return _slot_pieces(run, slots, offset, "utf8_as_latin1", " ", " ")
 
 
 def _slot_pieces(run: str, slots: list[Slot], offset: int, rule: str, before: str, after: str) -> list[_Piece]:
     """Pieces for the slots of one run, if the likeliest text is prose: exact and inferred stretches apart."""
-    chosen = choose(slots, before, after)
+    chosen = [
+        run[slot.start : slot.end] if slot.broken else word
+        for slot, word in zip(slots, choose(slots, before, after), strict=True)
+    ]
     found = "".join(chosen)
     wide = sum(character > "\x7f" for character in found)
-    if wide < 3 or not is_prose(found, fluency(found), fluency(run), structured=True):
+    inferred = any(slot.inferred for slot in slots)
+    if wide < (3 if inferred else 1) or not is_prose(found, fluency(found), fluency(run), structured=True):
         return []
     pieces: list[_Piece] = []
     place = 0
     while place < len(slots):
         first = place
-        inferred = slots[place].inferred or slots[place].broken
-        while place < len(slots) and (slots[place].inferred or slots[place].broken) == inferred:
+        inferred = slots[place].inferred
+        while place < len(slots) and slots[place].inferred == inferred and not slots[place].broken:
             place += 1
+        if place == first:
+            place += 1
+            continue
         start, end = slots[first].start, slots[place - 1].end
         words = "".join(chosen[first:place])
         name = f"{rule}_inferred" if inferred else rule
@@ -181,11 +259,11 @@ def _plausible(character: str) -> bool:
     )
 
 
-def _wide_pieces(text: str, start: int, end: int) -> list[_Piece]:
-    """What a cluster of suspect hanzi says; nothing if it is no mojibake."""
+def _wide_pieces(text: str, start: int, end: int, done: int) -> list[_Piece]:
+    """What a cluster of suspect hanzi says, none of it before `done`; nothing if it is no mojibake."""
     pieces: list[_Piece] = []
     left, right = start, end
-    while left > 0 and start - left < REACH and _plausible(text[left - 1]):
+    while left > done and start - left < REACH and _plausible(text[left - 1]):
         left -= 1
     while right < len(text) and right - end < REACH and _plausible(text[right]):
         right += 1
@@ -194,7 +272,7 @@ def _wide_pieces(text: str, start: int, end: int) -> list[_Piece]:
     covered = sum(piece.end - piece.start for piece in pieces)
     if covered * 2 >= end - start:
         return pieces
-    return pieces or _aligned_pieces(text, start, end) or _whole_pieces(text, start, end)
+    return pieces or _aligned_pieces(text, start, end, done) or _whole_pieces(text, start, end, done)
 
 
 def _plausible_spans(text: str, left: int, right: int) -> Iterator[tuple[int, int]]:
@@ -224,7 +302,7 @@ def _gbk_pieces(text: str, first: int, last: int) -> list[_Piece]:
         while place < len(slots) and not slots[place].broken:
             place += 1
         stop = place
-        while stop > begin and _is_ascii(slots[stop - 1]):
+        while stop > begin and _is_ascii(slots[stop - 1]) and text[first + slots[stop - 1].start] < "\x80":
             stop -= 1
         pieces += _gbk_stretch(text, first, slots[begin:stop])
     return pieces
@@ -236,6 +314,10 @@ def _is_ascii(slot: Slot) -> bool:
 
 def _gbk_stretch(text: str, first: int, slots: list[Slot]) -> list[_Piece]:
     """Pieces for one stretch of slots; a second misreading below the first is taken off too."""
+    while slots and _is_ascii(slots[-1]) and text[first + slots[-1].start] < "\x80":
+        slots = slots[:-1]
+    while slots and _is_healthy_start(text[first + slots[0].start : first + slots[0].end], slots[0]):
+        slots = slots[1:]
     sure = sum(not slot.inferred and slot.candidates > "\x7f" for slot in slots)
     if sure < 2 or sure * 2 < sum(slot.inferred or slot.candidates > "\x7f" for slot in slots):
         return []
@@ -253,6 +335,14 @@ def _gbk_stretch(text: str, first: int, slots: list[Slot]) -> list[_Piece]:
     return []
 
 
+def _is_healthy_start(printed: str, slot: Slot) -> bool:
+    """Whether a first slot is but a healthy character whose second byte looks like a lead byte (告 is B8E6)."""
+    if not slot.inferred or not printed or any(marker in printed for marker in MARKERS):
+        return False
+    data = GBK.bytes_of(printed[0])
+    return data is not None and data[0] < 0xC0 and all(map(is_ordinary, printed))
+
+
 def _moved(slot: Slot, by: int) -> Slot:
     return Slot(slot.start + by, slot.end + by, slot.candidates, slot.inferred, slot.broken)
 
@@ -265,35 +355,30 @@ def _with_eaten_bracket(text: str, pieces: list[_Piece]) -> list[_Piece]:
     return pieces
 
 
-def _aligned_pieces(text: str, start: int, end: int) -> list[_Piece]:
+def _aligned_pieces(text: str, start: int, end: int, done: int) -> list[_Piece]:
     """Pieces for GBK read as another two-byte charset in and around [start, end)."""
-    left, right = max(0, start - REACH), min(len(text), end + REACH)
+    left, right = max(done, start - NEAR), min(len(text), end + NEAR)
     region = text[left:right]
     best: list[Stretch] = []
-    best_gain = 0.0
     for rule, _ in CODECS:
-        accepted = []
-        gain = 0.0
-        for stretch in stretches(region, rule):
-            printed = fluency(region[stretch.start : stretch.end])
-            score = fluency(stretch.text)
-            if LOST not in stretch.text and is_prose(stretch.text, score, printed, structured=False):
-                accepted.append(stretch)
-                gain += (score - printed) * len(stretch.text)
-        if gain > best_gain:
-            best, best_gain = accepted, gain
+        if looks_aligned(text[start:end], rule):
+            found = stretches(region, rule)
+            if sum(len(stretch.text) for stretch in found) > sum(len(stretch.text) for stretch in best):
+                best = found
     return [_Piece(left + found.start, left + found.end, found.rule, found.text) for found in best]
 
 
-def _whole_pieces(text: str, start: int, end: int) -> list[_Piece]:
+def _whole_pieces(text: str, start: int, end: int, done: int) -> list[_Piece]:
     """A piece for a cluster that was misread more than once, taken whole between blanks and markup."""
     stop = "<>&\"'\n\r\t "
-    while start > 0 and text[start - 1] not in stop and end - start < LONGEST:
+    while start > done and text[start - 1] not in stop and end - start < LONGEST:
         start -= 1
     while end < len(text) and text[end] not in stop and end - start < LONGEST:
         end += 1
     reading = best_reading(text[start:end])
-    return [_trimmed(text[start:end], reading.text, "+".join(reading.rules), start)] if reading else []
+    if reading is None or not any(rule.startswith("utf8") for rule in reading.rules):
+        return []
+    return [_trimmed(text[start:end], reading.text, "+".join(reading.rules), start)]
 
 
 __all__ = ["MojibakeResult", "mojibake_edits"]

@@ -10,8 +10,9 @@ character model chooses among them by a beam search over the slots.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.repair.language import LanguageModel, model
 
@@ -19,8 +20,11 @@ MARKERS = "?\ufffd"
 BEAM = 24
 """Readings kept after each slot; 100 gains nothing on the measured paragraphs."""
 
-CANDIDATES = 48
-"""Characters tried in one slot, the commonest first; more were never chosen."""
+MANY_SLOTS = 12_000
+"""Slots of one run beyond which only two readings are kept, to stay within a second and a half a megabyte."""
+
+CANDIDATES = 24
+"""The commonest characters tried in a slot whatever precedes; beyond them, those known to follow."""
 
 VARIANT_COST = 3.0
 """Nats against a Traditional or full-width form whose plain form would fit no worse, in a text that has none."""
@@ -38,6 +42,7 @@ class Misreading:
     codec: str
     byte_at_a_time: bool = False
 
+    @lru_cache(8192)  # noqa: B019 - three frozen instances, for the life of the process
     def bytes_of(self, character: str) -> bytes | None:
         """The bytes behind one character, None if the charset has no such character."""
         if self.byte_at_a_time:
@@ -189,8 +194,8 @@ def slots_of(text: str, misreading: Misreading) -> list[Slot]:
         group = stream[place:after]
         following = stream[after] if after < len(stream) else None
         marks_after = following.marks if following else trailing
-        torn = _torn(group, marked) if need == 2 and len(group) >= 4 else 0
-        if torn and _common(text[group[torn].place]):
+        torn = _torn(group, text) if need == 2 and len(group) >= 4 else 0
+        if torn and is_ordinary(text[group[torn].place]):
             slots.append(_slot(group[:torn], need, group[torn], group[torn].marks, marked, misreading))
             after = place + torn
         elif torn:
@@ -213,17 +218,24 @@ def _continuations(lead: int) -> int:
     return 1 if 0xC2 <= lead <= 0xDF else 2 if 0xE0 <= lead <= 0xEF else 0
 
 
-def _common(character: str) -> bool:
+def is_ordinary(character: str) -> bool:
     """Whether a printed character is met in prose: then it is healthy text after the damage, not part of it."""
     language = model()
     return language.unigram(language.fold(character)) > ORDINARY
 
 
-def _torn(group: list[_Byte], marked: bool) -> int:
-    """Where in a lead byte and three or more continuation bytes a last and a lead byte were lost as one pair; or 0."""
+def _torn(group: list[_Byte], text: str) -> int:
+    """Where in a lead byte and three or more continuation bytes a last and a lead byte were lost as one pair; or 0.
+
+    A mark says where; without one, it is where a printed character begins, unless what follows a whole character is
+    healthy text that merely looks like continuation bytes.
+    """
+    marked = any(byte.marks for byte in group[1:])
+    if not marked and is_ordinary(text[group[3].place]):
+        return 0
     for number in (2, 1):
         byte = group[number]
-        if byte.opens and (byte.marks or not marked) and len(group) - number >= 2:
+        if (byte.marks if marked else byte.opens) and len(group) - number >= 2:
             return number
     return 0
 
@@ -253,24 +265,26 @@ def _slot(
             return Slot(start, start + 1, "", broken=True)
     if not need:
         return Slot(start, start + 1, "", broken=True)
-    inside = [byte.opens and (byte.marks > 0 or not marked) for byte in group[1:]]
+    inside = any(byte.opens and (byte.marks > 0 or not marked) for byte in group[1:2])
     behind = (following is None or following.opens) and (marks_after > 0 or not marked)
-    return Slot(start, start + 1, _fitting(values, need, inside, behind, following, misreading), inferred=True)
-
-
-def _fitting(
-    values: bytes, need: int, inside: list[bool], behind: bool, following: _Byte | None, misreading: Misreading
-) -> str:
-    """The characters that leave exactly `values` when a decoder loses the rest where a loss can be."""
-    by_middle, by_last, by_lead = _candidate_tables()
     next_value = following.value if following else None
+    return Slot(start, start + 1, _fitting(values, need, inside, behind, next_value, misreading), inferred=True)
+
+
+@lru_cache(4096)
+def _fitting(
+    values: bytes, need: int, inside: bool, behind: bool, next_value: int | None, misreading: Misreading
+) -> str:
+    """The characters that leave exactly `values` when a decoder loses the rest where a loss can be: before the first
+    continuation byte that is left (`inside`), or before `next_value` (`behind`)."""
+    by_middle, by_last, by_lead = _candidate_tables()
     lead = values[0]
     found: list[str] = []
     if need == 1:
         if behind:
             found += [c for c in by_lead.get(lead, "") if losable(misreading, c.encode()[1], next_value)]
     elif len(values) == 2:
-        if inside[0]:
+        if inside:
             found += [c for c in by_last.get((lead, values[1]), "") if losable(misreading, c.encode()[1], values[1])]
         if behind:
             found += [c for c in by_middle.get((lead, values[1]), "") if losable(misreading, c.encode()[2], next_value)]
@@ -294,10 +308,15 @@ def _with_ends(slots: list[Slot], length: int) -> list[Slot]:
 def choose(slots: list[Slot], before: str = " ", after: str = " ") -> list[str]:
     """The likeliest character for each slot (U+FFFD where none fits), given what stands before and after them all."""
     language = model()
+    width = BEAM if len(slots) <= MANY_SLOTS else 2
     traditional = _prefers_variants(slots, language)
     beam: dict[str, tuple[float, tuple[object, ...]]] = {(" " + language.fold(before[-1:] or " "))[-2:]: (0.0, ())}
     for slot in slots:
-        options = slot.candidates[:CANDIDATES] or LOST
+        if len(beam) == 1 and len(slot.candidates) == 1:
+            ((context, (score, path)),) = beam.items()
+            beam = {context[1] + language.fold(slot.candidates): (score, (path, slot.candidates))}
+            continue
+        options = _narrowed(slot.candidates, beam, language) or LOST
         grown: dict[str, tuple[float, tuple[object, ...]]] = {}
         single = len(options) == 1
         for option, folded in zip(options, language.fold(options), strict=True):
@@ -308,8 +327,8 @@ def choose(slots: list[Slot], before: str = " ", after: str = " ") -> list[str]:
                 best = grown.get(state)
                 if best is None or best[0] < total:
                     grown[state] = (total, (path, option))
-        if len(grown) > BEAM:
-            kept = sorted(grown.items(), key=lambda item: -item[1][0])[:BEAM]
+        if len(grown) > width:
+            kept = sorted(grown.items(), key=lambda item: -item[1][0])[:width]
             grown = dict(kept)
         beam = grown
     ending = language.fold(after[:1] or " ")
@@ -319,6 +338,17 @@ def choose(slots: list[Slot], before: str = " ", after: str = " ") -> list[str]:
         path, character = path  # type: ignore[assignment]
         chosen.append(str(character))
     return chosen[::-1]
+
+
+def _narrowed(candidates: str, beam: Iterable[str], language: LanguageModel) -> str:
+    """The candidates worth trying after the contexts of a beam."""
+    if len(candidates) <= CANDIDATES:
+        return candidates
+    known = set("".join(language.followers(before) for before in {context[1] for context in beam}))
+    folded = language.fold(candidates)
+    return candidates[:CANDIDATES] + "".join(
+        option for option, plain in zip(candidates[CANDIDATES:], folded[CANDIDATES:], strict=True) if plain in known
+    )
 
 
 def _prefers_variants(slots: list[Slot], language: LanguageModel) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.repair.language import model
-from pipelines.repair.mojibake_lattice import single_byte
+from pipelines.repair.language import FLOOR, model
+from pipelines.repair.mojibake_lattice import ORDINARY, single_byte
 
 DEEPEST = 3
 LONGEST = 4000
@@ -102,9 +102,16 @@ def layers() -> tuple[Layer, ...]:
 
 
 def fluency(text: str) -> float:
-    """Mean log-probability of the characters of `text` that are not ASCII; `FLOOR`-like when there are none."""
-    wide = "".join(character for character in text if character > "\x7f")
-    return model().score(wide) if wide else -18.0
+    """Mean log-probability, in their context, of the characters of `text` that are not ASCII; `FLOOR` without any."""
+    language = model()
+    folded = language.fold(text)
+    total, count, before = 0.0, 0, " "
+    for character, plain in zip(text, folded, strict=True):
+        if character > "\x7f":
+            total += language.bigram(before, plain)
+            count += 1
+        before = plain
+    return total / count if count else FLOOR
 
 
 def best_reading(run: str, deepest: int = DEEPEST) -> Reading | None:
@@ -129,7 +136,9 @@ def best_reading(run: str, deepest: int = DEEPEST) -> Reading | None:
                 path = (*rules, layer.rule)
                 grown.append((found, path))
                 score = fluency(found)
-                if is_prose(found, score, printed, structured=layer.was == "utf-8") and (best is None or score > best.score):
+                if is_prose(found, score, printed, structured=layer.was == "utf-8") and (
+                    best is None or score > best.score
+                ):
                     best = Reading(found, path, score)
         if best is not None:
             return best
@@ -137,10 +146,23 @@ def best_reading(run: str, deepest: int = DEEPEST) -> Reading | None:
     return None
 
 
+def taken_off(run: str, rules: tuple[str, ...]) -> str | None:
+    """`run` without the layers that these rules name, if that leaves nothing but ordinary characters."""
+    texts = {run}
+    for rule in rules:
+        undone = {layer.undo(text) for text in texts for layer in layers() if layer.rule == rule}
+        texts = {text for text in undone if text is not None}
+    language = model()
+    for text in sorted(texts):
+        if all(language.unigram(plain) > ORDINARY for plain in language.fold(text) if plain > "\x7f"):
+            return text
+    return None
+
+
 def is_prose(text: str, score: float, printed: float, *, structured: bool) -> bool:
     """Whether a reading is Chinese prose and clearly beats what is printed; short ones must be more fluent still."""
     wide = sum(character > "\x7f" for character in text)
     needed = next((floor for length, floor in FLUENT if wide <= length), FLUENT[-1][1])
-    if structured and wide > 2:
+    if structured:
         needed -= STRUCTURE
-    return wide >= 2 and score >= needed and score - printed >= GAIN
+    return wide >= (1 if structured else 2) and score >= needed and score - printed >= GAIN

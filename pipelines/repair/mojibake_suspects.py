@@ -7,6 +7,7 @@ misreading, less what the character model has ever met in prose or in ordinary w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -31,8 +32,12 @@ LATIN_HINT = re.compile(f"[\xa1-\xff](?:[\xa1-\xff]|(?<=[\xc0-\xff])(?:[{HIGH}]|
 LATIN_RUN = re.compile(f"[{LETTERS}](?:[ -!#-%(-;=?-~]{{0,8}}[{LETTERS}])*[@-~]?")
 """High characters with at most eight ASCII ones (no markup) between them, and the letter that may be a last trail byte."""
 
-FLOOD = re.compile("(?:锟斤拷){2,}|(?:[闂閻缂濞濠婵鐎鐠柨娴鏉閺閸閹][\u4e00-\u9fff\ue000-\uf8ff]{0,2}){6,}")
-"""Text whose bytes are gone: U+FFFD written as UTF-8 and read as GBK, and UTF-8 read as GBK three times over."""
+FLOOD_SIGNS = "锟闂閻缂濠"
+FLOOD = re.compile("(?:锟斤拷){2,}")
+"""U+FFFD written as UTF-8 and read as GBK."""
+
+THRICE = frozenset("闂閻缂濞濠閹閸")
+"""Characters that UTF-8 read as GBK three times over is full of; its bytes are gone."""
 
 
 def _images(character: str) -> list[str]:
@@ -66,9 +71,7 @@ def suspects() -> frozenset[str]:
     images = {image for character in (*hanzi, *signs) for image in _images(character)}
     images |= {_decoded(chr(place).encode(), "gb18030") for place in range(0xA0, 0x100)}
     return frozenset(
-        image
-        for image in images
-        if "\u3400" <= image <= "\u9fff" and language.unigram(language.fold(image)) <= RARE
+        image for image in images if "\u3400" <= image <= "\u9fff" and language.unigram(language.fold(image)) <= RARE
     )
 
 
@@ -93,3 +96,14 @@ def clusters(text: str) -> list[tuple[int, int]]:
     if count > 1:
         found.append((start, end))
     return found
+
+
+def floods(text: str) -> Iterator[int]:
+    """Where text stands whose bytes are gone for good. Linear."""
+    if not any(sign in text for sign in FLOOD_SIGNS):
+        return
+    yield from (match.start() for match in FLOOD.finditer(text))
+    for start, end in clusters(text):
+        stretch = text[start:end]
+        if sum(c in suspects() for c in stretch) * 2 > len(stretch) and sum(c in THRICE for c in stretch) > 1:
+            yield start

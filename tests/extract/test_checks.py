@@ -1,0 +1,133 @@
+"""Identities: failing exactly where the source fails, silent where it does not say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipelines.extract.checks import prose_checks, table_checks
+from pipelines.extract.tables_values import cell_value
+from pipelines.model import Cell, Indicator, Semantic, Verdict
+from tests.reportgen.reading import tables_of
+from tests.reportgen.shapes import html_official
+from tests.reportgen.truth import BLANKS, T3_COLUMNS, make_tables
+
+REPORTS = Path(__file__).parents[3] / "shared" / "real" / "reports"
+
+
+def cells_of(tables) -> list[Cell]:
+    return [Cell(*key, "", *cell_value(raw), raw) for key, raw in tables.printed.items()]
+
+
+def verdicts(tables) -> dict[str, Verdict]:
+    return {check.identity: check.verdict for check in table_checks(cells_of(tables))}
+
+
+@pytest.mark.parametrize("era", [2019, 2021])
+def test_a_sound_report_passes_every_identity(era):
+    for seed in range(5):
+        found = verdicts(make_tables(seed, era))
+        assert sum(name.startswith("t3_row") for name in found) == (23 if era == 2019 else 25)
+        hard = {name: verdict for name, verdict in found.items() if not name.startswith("t2_")}
+        assert set(hard.values()) == {Verdict.PASS}
+
+
+@pytest.mark.parametrize(
+    ("key", "failing"),
+    [
+        (("t3", "r3.3.1", "natural"), {"t3_row:r3.3.1", "t3_sum:natural"}),
+        (("t3", "r1", "other"), {"t3_row:r1", "t3_column:other"}),
+        (("t3", "r3.7", "total"), {"t3_row:r3.7", "t3_column:total", "t3_sum:total"}),
+        (("t3", "r4", "total"), {"t3_row:r4", "t3_column:total"}),
+        (("t4", "review", "total"), {"t4_row:review"}),
+        (("t4", "direct", "maintain"), {"t4_row:direct"}),
+    ],
+)
+def test_one_wrong_cell_fails_its_identities_and_no_other(key, failing):
+    for era in (2019, 2021):
+        tables = make_tables(1, era)
+        wrong = (tables.values[key] or 0) + 7
+        tables.put(key, wrong, str(wrong))
+        assert {name for name, verdict in verdicts(tables).items() if verdict is Verdict.FAIL} == failing
+
+
+def test_a_blank_makes_an_identity_not_assessable_and_is_no_nought():
+    tables = make_tables(1, 2021)
+    for column in T3_COLUMNS[1:6]:
+        tables.put(("t3", "r1", column), None, "")
+    (check,) = [check for check in table_checks(cells_of(tables)) if check.identity == "t3_row:r1"]
+    assert check.verdict is Verdict.NOT_ASSESSABLE
+    assert check.left_value is None
+    assert "5 of 7" in check.detail
+
+
+def test_nothing_blank_ever_fails():
+    for seed in range(5):
+        assert Verdict.FAIL not in verdicts(make_tables(seed, 2021, BLANKS)).values()
+
+
+def test_a_subtotal_of_a_group_is_not_added_to_its_rows():
+    tables = make_tables(2, 2021)
+    for column in T3_COLUMNS:
+        tables.put(("t3", "r3.3", column), 99, "99")
+        tables.put(("t3", "r3.6", column), 99, "99")
+    found = verdicts(tables)
+    assert all(found[f"t3_sum:{column}"] is Verdict.PASS for column in T3_COLUMNS)
+
+
+def test_rows_of_its_own_make_a_sum_that_misses_uncertain():
+    tables = make_tables(2, 2021)
+    tables.put(("t3", "r3.7", "natural"), 1, "1")
+    tables.put(("t3", "unknown:9.其他", "natural"), 3, "3")
+    assert verdicts(tables)["t3_sum:natural"] is Verdict.UNCERTAIN
+
+
+def test_a_table_cut_short_has_no_sum_to_check():
+    tables = make_tables(2, 2021)
+    for key in [key for key in tables.printed if key[1].startswith("r3.5")]:
+        del tables.printed[key]
+    assert not any(name.startswith("t3_sum") for name in verdicts(tables))
+
+
+def test_more_newly_public_than_public_in_all_is_uncertain():
+    cells = [Cell("t2", "regulations", column, "", Semantic.NUMBER, value, "") for column, value in (("new_public", 9), ("public_total", 4))]
+    assert [check.verdict for check in table_checks(cells)] == [Verdict.UNCERTAIN]
+
+
+def indicator(value: float, *, approx: bool = False, source: str = "prose") -> Indicator:
+    return Indicator("applications_received", value, Semantic.NUMBER, f"{value:g}件", "", 0, 0, "", approx=approx, source=source)
+
+
+@pytest.mark.parametrize(
+    ("prose", "verdict"),
+    [(indicator(21), Verdict.PASS), (indicator(22), Verdict.FAIL), (indicator(20, approx=True), Verdict.UNCERTAIN)],
+)
+def test_the_prose_is_held_against_the_table(prose, verdict):
+    (check,) = prose_checks([prose], [indicator(21, source="table")])
+    assert (check.verdict, check.left_value, check.right_value) == (verdict, prose.value, 21)
+
+
+def test_what_only_one_side_says_is_not_checked():
+    assert prose_checks([indicator(21)], []) == []
+    assert prose_checks([], [indicator(21)]) == []
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the labelled reports are not there")
+@pytest.mark.parametrize("name", ["shuyang_fgj_2023", "testcity_2025"])
+def test_checks_fail_exactly_where_the_source_itself_does(name):
+    gold = json.loads((REPORTS / f"{name}.gold.json").read_text("utf-8"))
+    checks = tables_of((REPORTS / gold["file"]).read_text("utf-8")).checks
+    kinds = {"T3-row": "t3_row", "T3-col": "t3_column", "T3-sum": "t3_sum", "T4-sum": "t4_row"}
+    for kind, prefix in kinds.items():
+        got = [check.verdict for check in checks if check.identity.startswith(prefix + ":")]
+        want = gold["identity_checks"][kind]
+        assert (got.count(Verdict.PASS), got.count(Verdict.FAIL)) == (want["pass"], len(want["fail"]))
+
+
+def test_a_check_repairs_nothing():
+    tables = make_tables(3, 2021)
+    tables.put(("t4", "review", "total"), 0, "0")
+    read = tables_of(html_official(tables))
+    assert [cell.value for cell in read.cells if (cell.table_key, cell.row_key, cell.col_key) == ("t4", "review", "total")] == [0]
