@@ -20,12 +20,14 @@ from pipelines.clean.plain import looks_like_html, read_plain
 from pipelines.clean.region import Region, choose_region, line_mass, reveal_hidden
 from pipelines.clean.shells import page_findings
 from pipelines.clean.spam import spam_rule
+from pipelines.clean.spam_page import farm_lines, restore_words
 from pipelines.clean.splitting import find_markers
 from pipelines.model import Attachment, Block, BlockKind, Capture, Edit, Entry, Finding, Pager, Repaired
 
 _ATTACHMENT_ENDINGS = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rar", ".zip")
 _DOWNLOAD_PAGES = ("downfile.jsp", "download.jsp")
 _ARTICLE_TAGS = ("articletitle", "pubdate", "firstpublishedtime")
+_SPAM_RULES = frozenset({"spam_keywords", "spam_advertisement", "link_farm", "empty_tags", "hidden_spam"})
 _ATTACHMENT_REACH = 15  # lines behind the main content
 
 
@@ -44,8 +46,8 @@ class Cleaned:
 
     `readable_text` is the whole page as lines; applying `edits` to it gives `main_text`. `head_lines` are the lines
     before the main content that are neither chrome nor spam (titles stand there), `title_lines` those of them
-    close before it (headings first, nearest first), `headings` the page's headings outside and inside of it. `main_reason` says how the main content was found. `frames` are the absolute addresses
-    of frames on the page's own host.
+    close before it (headings first, nearest first), `headings` the page's headings outside and inside of it.
+    `main_reason` says how the main content was found. `frames` are the absolute addresses of frames on its own host.
     """
 
     is_html: bool = False
@@ -73,11 +75,15 @@ class Cleaned:
 def clean(repaired: Repaired, capture: Capture) -> Cleaned:
     """The main content of a repaired page, and everything around it that later rooms need. Never raises."""
     document = read_html(repaired.text) if looks_like_html(repaired.text) else read_plain(repaired.text)
-    cleaned = Cleaned(is_html=document.is_html, head_title=document.head_title, meta=document.meta)
     if document.is_html:
         reveal_hidden(document)
-    cleaned.readable_text = document.place_lines()
+    readable_text = document.place_lines()
+    restored = restore_words(document)
+    cleaned = Cleaned(is_html=document.is_html, head_title=document.head_title, meta=document.meta)
+    cleaned.readable_text = readable_text
     rules = [_line_rule(line) for line in document.lines]
+    for place in farm_lines(document.lines):
+        rules[place] = rules[place] or "link_farm"
     listing = read_listing(document, capture.url)
     region = _main_region(document, rules, listing)
     cleaned.main_reason = region.reason
@@ -92,7 +98,7 @@ def clean(repaired: Repaired, capture: Capture) -> Cleaned:
         rules[place] = "member_marker"
     kept = [place for place in kept if place not in marker_of]
     cleaned.main_text = "\n".join(printed[place] for place in kept)
-    cleaned.edits = _edits(document, rules)
+    cleaned.edits = [*restored.edits, *_edits(document, rules, restored.next_step)]
     cleaned.members = _members(document, kept, printed, marker_of)
     cleaned.is_compilation = bool(markers)
     cleaned.headings = [line.text for line in document.lines if line.kind is BlockKind.HEADING and not line.hidden]
@@ -101,9 +107,9 @@ def clean(repaired: Repaired, capture: Capture) -> Cleaned:
     cleaned.attachments = _attachments(document, region, capture.url)
     cleaned.link_share = _link_share(document)
     cleaned.frames = _same_host_frames(document, capture.url)
-    if any(rule in ("spam_keywords", "link_farm") or rule == "hidden_spam" for rule in rules):
-        cleaned.flags.append("spam_removed")
-    cleaned.findings = page_findings(document, cleaned.main_text, cleaned.frames)
+    spam = ["spam_removed"] if _SPAM_RULES.intersection(rules) else []
+    cleaned.flags = list(dict.fromkeys([*restored.flags, *spam]))
+    cleaned.findings = [*restored.findings, *page_findings(document, cleaned.main_text, cleaned.frames)]
     return cleaned
 
 
@@ -163,7 +169,7 @@ def cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _edits(document: Document, rules: Sequence[str]) -> list[Edit]:
+def _edits(document: Document, rules: Sequence[str], step: int) -> list[Edit]:
     """One edit for each run of neighbouring lines that one rule drops, their line breaks with them."""
     edits: list[Edit] = []
     lines = document.lines
@@ -174,7 +180,7 @@ def _edits(document: Document, rules: Sequence[str]) -> list[Edit]:
         if not rule:
             line = lines[place]
             edits += [
-                Edit("clean", 0, "page_number", line.start + start, line.start + end, line.text[start:end])
+                Edit("clean", step, "page_number", line.start + start, line.start + end, line.text[start:end])
                 for start, end in _cuts(line)
             ]
             kept_before = True
@@ -188,7 +194,7 @@ def _edits(document: Document, rules: Sequence[str]) -> list[Edit]:
         end = lines[last].end + (0 if kept_before or last + 1 == len(lines) else 1)
         text = "\n".join(line.text for line in lines[place : last + 1])
         removed = ("\n" + text) if kept_before else text + ("\n" if end > lines[last].end else "")
-        edits.append(Edit("clean", 0, rule, start, end, removed))
+        edits.append(Edit("clean", step, rule, start, end, removed))
         place = last + 1
     return edits
 

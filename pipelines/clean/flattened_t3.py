@@ -11,6 +11,7 @@ from pipelines.model import Grid
 from pipelines.report_templates import Label, TableTemplate, bare, compact, table_template
 
 _COLUMNS = 7
+_WIDTH = 10  # of the official table: three columns of labels and seven of values
 # Where one label ends and the next begins in a cell that holds both: （三）不予公开1.属于国家秘密.
 _ORDINAL = re.compile(r"(?=\([一二三四五六七]\))|(?<![\d.])(?=\d[.、](?!\d))|(?=[一二三四]、)")
 
@@ -29,6 +30,18 @@ class _Run:
     values: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     is_marked: bool = False
+    labels_before: int = 0
+    is_damaged: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many cells the row has in all, its labels included."""
+        return self.labels_before + len(self.values)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has the values of a row, each in its place."""
+        return len(self.values) == _COLUMNS and not self.is_damaged
 
     @property
     def is_one_a_line(self) -> bool:
@@ -85,12 +98,14 @@ def _read(lines: Sequence[Cells], template: TableTemplate) -> _Stretch:
     label: Label | None = None
     label_text, label_line = "", -1
     current: _Run | None = None
-    previous = -1
+    previous, labels_before = -1, 0
     whole = {row.line for row in lines if _is_row(row)}
     for token in tokens(lines):
         if token.states or (token.is_blank and token.is_marked and (current or label)):
             if current is None or (token.line != previous and (token.line in whole or current.is_complete(whole))):
-                current = _Run(label, label_text, bool(label_text) and token.line == label_line)
+                is_firm = bool(label_text) and token.line == label_line
+                current = _Run(label, label_text, is_firm, labels_before=labels_before)
+                labels_before = 0
                 runs.append(current)
                 label, label_text = None, ""
             current.values.append(token.text)
@@ -103,6 +118,8 @@ def _read(lines: Sequence[Cells], template: TableTemplate) -> _Stretch:
                 header.append(text)
             current = None
             found = _last_label(text, template)
+            if found or template.group(text) or (runs and _names_own_row(token, template)):
+                labels_before += 1
             if found is not None:
                 label, label_line = found, token.line
                 label_text = token.text if len(_parts(text)) == 1 else found.text
@@ -112,7 +129,9 @@ def _read(lines: Sequence[Cells], template: TableTemplate) -> _Stretch:
                 label, label_line = None, token.line
                 label_text = token.text if _names_own_row(token, template) else ""
         previous = token.line
-    return _Stretch([run for run in runs if any(run.values) or run.label], "".join(words), _has_header(header, template))
+    return _Stretch(
+        [run for run in runs if any(run.values) or run.label], "".join(words), _has_header(header, template)
+    )
 
 
 def _names_own_row(token: Token, template: TableTemplate) -> bool:
@@ -162,9 +181,15 @@ def _has_header(header: Sequence[str], template: TableTemplate) -> bool:
 def _cut_padding(runs: Sequence[_Run]) -> None:
     """Cut the blank cells that stand for a label's columns: at a row's end or behind its label, the same all along.
 
-    A label of three columns leaves two blank cells, one of two leaves one. Where a row's blank cells could be values,
-    the rows that tell decide for those that do not.
+    A label of three columns leaves two blank cells, one of two leaves one, so that every row has ten; one that has not
+    has lost a cell or got one, and nobody knows which: it keeps all. Where a row's blank cells could be values, the
+    rows that tell decide for those that do not.
     """
+    padded = [run for run in runs if run.is_marked and run.width == _WIDTH and len(run.values) > _COLUMNS]
+    if 2 * len(padded) > len(runs):
+        for run in runs:
+            run.is_damaged = run.is_marked and run.width != _WIDTH
+        runs = padded
     tail = lead = 0
     for run in runs:
         surplus = len(run.values) - _COLUMNS
@@ -196,7 +221,7 @@ def _name_rows(stretch: _Stretch, template: TableTemplate) -> list[tuple[str, li
     before = -1
     used = {run.label.key for run in firm if run.label}
     for run in [*stretch.runs, None]:
-        if run is not None and run.label is None and run.is_firm and len(run.values) == _COLUMNS:
+        if run is not None and run.label is None and run.is_firm and run.is_whole:
             rows.append((run.label_text, run.values))
             continue
         if run is not None and not (_is_anchor(run) and run.label and order[run.label.key] > before):
@@ -213,7 +238,7 @@ def _name_rows(stretch: _Stretch, template: TableTemplate) -> list[tuple[str, li
 
 
 def _is_anchor(run: _Run) -> bool:
-    return run.label is not None and len(run.values) == _COLUMNS and (run.is_firm or run.is_one_a_line)
+    return run.label is not None and run.is_whole and (run.is_firm or run.is_one_a_line)
 
 
 def _fill_gap(gap: Sequence[_Run], missing: Sequence[Label], words: str) -> list[tuple[str, list[str]]]:
@@ -221,7 +246,7 @@ def _fill_gap(gap: Sequence[_Run], missing: Sequence[Label], words: str) -> list
     if not gap:
         return []
     whole = [run for run in gap if not run.is_stray]
-    if all(len(run.values) == _COLUMNS for run in whole):
+    if all(run.is_whole for run in whole):
         for form in _forms(missing):
             if len(form) == len(whole) and all(_appears(label, words) for label in form):
                 named = [(label.text, run.values) for label, run in zip(form, whole, strict=True)]

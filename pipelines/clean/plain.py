@@ -36,6 +36,8 @@ def read_plain(text: str) -> Document:
     lines: list[Line] = []
     rows: list[list[str]] = []
     for item in rebuild_tables([line for raw in _LINE.split(text) if (line := trimmed(raw))]):
+        if isinstance(item, str) and not item.strip("|" + _BLANK):
+            continue  # the skeleton of a layout table
         cells = pipe_cells(item) if isinstance(item, str) else None
         if cells is not None:
             rows.append(cells)
@@ -43,8 +45,8 @@ def read_plain(text: str) -> Document:
         _flush_rows(rows, lines)
         if isinstance(item, Grid):
             lines.append(Line(item.as_text(), kind=BlockKind.TABLE, grid=item))
-        elif words := item.strip(_BLANK).strip("|"):
-            lines.append(Line(words.strip(_BLANK)))
+        else:
+            lines.append(Line(item.strip("|" + _BLANK)))
     _flush_rows(rows, lines)
     return Document(is_html=False, lines=lines)
 

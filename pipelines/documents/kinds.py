@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 _HEAD = 1024
@@ -60,6 +61,6 @@ def _zip_kind(body: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError, struct.error):
         return "zip"
     return next((kind for name, kind in _ZIP_MEMBERS if name in names), "zip")

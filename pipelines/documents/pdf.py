@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -20,13 +19,6 @@ from pipelines.model import BlockKind
 MOST_PAGES = 500
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]")
 _UNREADABLE_SHARE = 0.3
-
-
-@dataclass(slots=True)
-class _Page:
-    """A page in reading order: runs of lines and tables."""
-
-    items: list[list[TextLine] | PageTable]
 
 
 def read_pdf(body: bytes, reading: DocumentReading) -> None:
@@ -73,7 +65,9 @@ def _read_pages(document: pypdfium2.PdfDocument, reading: DocumentReading) -> No
     glyphs = [glyph for marks in pages for glyph in marks.glyphs]
     unreadable = sum(_UNREADABLE.match(glyph.text) is not None for glyph in glyphs)
     if unreadable > _UNREADABLE_SHARE * len(glyphs):
-        reading.find("document_without_text", f"{unreadable} of {len(glyphs)} characters of the PDF's text layer mean nothing")
+        reading.find(
+            "document_without_text", f"{unreadable} of {len(glyphs)} characters of the PDF's text layer mean nothing"
+        )
         return
     reading.lines.extend(_lines(pages))
 
@@ -81,6 +75,7 @@ def _read_pages(document: pypdfium2.PdfDocument, reading: DocumentReading) -> No
 def _lines(pages: Sequence[PageMarks]) -> list[Line]:
     split = [ruled_tables(marks) for marks in pages]
     outside = without_running_lines([text_lines(glyphs) for _, glyphs in split])
+    width = max(marks.width for marks in pages)
     items: list[list[TextLine] | PageTable] = []
     for (tables, _), lines in zip(split, outside, strict=True):
         _append(items, _in_order(tables, lines))
@@ -90,7 +85,7 @@ def _lines(pages: Sequence[PageMarks]) -> list[Line]:
             grid = item.grid()
             lines_of_document.append(Line(grid.as_text(), kind=BlockKind.TABLE, grid=grid))
         else:
-            lines_of_document.extend(Line(text) for text in paragraphs(item) if text)
+            lines_of_document.extend(Line(text) for text in paragraphs(item, width) if text)
     return lines_of_document
 
 

@@ -97,7 +97,11 @@ def _bounds(places: Sequence[float]) -> list[float]:
 def _table(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> RuledTable | None:
     """The cells of a net of rules: a field goes on to the next where no rule parts them."""
     columns = _bounds(
-        [*(rule.place for rule in vertical), min(rule.start for rule in horizontal), max(rule.end for rule in horizontal)]
+        [
+            *(rule.place for rule in vertical),
+            min(rule.start for rule in horizontal),
+            max(rule.end for rule in horizontal),
+        ]
     )
     rows = _bounds(
         [*(rule.place for rule in horizontal), min(rule.start for rule in vertical), max(rule.end for rule in vertical)]

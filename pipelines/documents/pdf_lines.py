@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from pipelines.documents.reading import plain_characters, set_tight
 _PAGE_NUMBER = re.compile(
     r"[-—–·―－]{0,2}\s?(?:\d{1,3}|[IVXivx]{1,5})\s?[-—–·―－]{0,2}|第?\s?\d{1,3}\s?页?\s?[/共]\s?共?\s?\d{1,3}\s?页?|第\s?\d{1,3}\s?页"
 )
-_OPENS = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节条]|附件|附表")
+_OPENS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章节条]|附件|附表"
+)
 _GAP = 0.25  # of a character's height: the blank between two words
-_COLUMN_GAP = 1.6
+_NARROWEST = 0.7  # of the page's width: no report sets its right margin further in
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +114,18 @@ def _is_running(text: str, repeated: set[str]) -> bool:
     return not text or _PAGE_NUMBER.fullmatch(text) is not None or _shape(text) in repeated
 
 
-def paragraphs(lines: Sequence[TextLine]) -> list[str]:
+def paragraphs(lines: Sequence[TextLine], page_width: float) -> list[str]:
     """The paragraphs that lines form, over page breaks too.
 
     A line goes on with the one before it when that one reached the right margin and this one is not indented and
-    opens no numbered part.
+    opens no numbered part. Where no line comes near the page's right edge nothing shows where the margin is, and
+    every line is a paragraph.
     """
     if not lines:
         return []
     size = median(line.size for line in lines)
-    right = _margin([line.right for line in lines], size, max)
-    left = _margin([line.left for line in lines], size, min)
+    right = max(_margin([line.right for line in lines], size, is_right=True), _NARROWEST * page_width)
+    left = _margin([line.left for line in lines], size, is_right=False)
     found: list[list[str]] = []
     before: TextLine | None = None
     for line in lines:
@@ -140,11 +144,11 @@ def paragraphs(lines: Sequence[TextLine]) -> list[str]:
     return [joined(parts) for parts in found]
 
 
-def _margin(places: Sequence[float], size: float, outermost: type[max] | object) -> float:
-    """The margin that most lines keep: the outermost place that at least a tenth of them come near to."""
-    ordered = sorted(places, reverse=outermost is max)
+def _margin(places: Sequence[float], size: float, *, is_right: bool) -> float:
+    """The margin that lines keep: the outermost place that at least a tenth of them come near to."""
+    ordered = sorted(places)
     needed = max(1, len(places) // 10)
-    for place in ordered:
-        if sum(abs(other - place) <= size for other in places) >= needed:
+    for place in reversed(ordered) if is_right else ordered:
+        if bisect_right(ordered, place + size) - bisect_left(ordered, place - size) >= needed:
             return place
-    return ordered[0]
+    return ordered[-1] if is_right else ordered[0]

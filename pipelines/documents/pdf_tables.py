@@ -110,7 +110,10 @@ def join_tables(upper: PageTable, lower: PageTable) -> PageTable | None:
     if _is_one_row(last, first):
         shift -= 1
         cells = [cell for cell in cells if cell not in last]
-        cells += [replace(above, text=above.text + below.text) for above, below in zip(_sorted(last), _sorted(first), strict=True)]
+        cells += [
+            replace(above, text=above.text + below.text)
+            for above, below in zip(_sorted(last), _sorted(first), strict=True)
+        ]
         rest = [cell for cell in lower.cells if cell.row > 0]
     else:
         rest = lower.cells

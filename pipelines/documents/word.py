@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,19 @@ _LONGEST_DATA_CELL = 400  # as in pages: a longer cell holds an article, not a d
 _MOST_SPAN = 100
 _MOST_CELLS = 40_000
 _DEEPEST = 20
+# What the standard library and lxml raise on archives with a few bytes changed.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    etree.XMLSyntaxError,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    IndexError,
+    RuntimeError,
+    NotImplementedError,
+)
 _DROPPED = frozenset({_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _FALLBACK, _W + "pPr", _W + "rPr"})
 
 
@@ -43,11 +57,11 @@ def read_word(body: bytes, reading: DocumentReading) -> None:
             document = _part(archive, "word/document.xml")
             styles = _part(archive, "word/styles.xml")
             numbering = _part(archive, "word/numbering.xml")
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError, NotImplementedError, zlib.error, EOFError):
-        document = None
-    except _TooLarge as fault:
+    except _TooLargeError as fault:
         reading.find("document_too_large", str(fault))
         return
+    except _UNREADABLE:
+        document = None
     root = document.find(_W + "body") if document is not None else None
     if root is None:
         reading.find("document_damaged", "the Word document cannot be opened")
@@ -58,7 +72,7 @@ def read_word(body: bytes, reading: DocumentReading) -> None:
         reading.find("document_without_text", "the Word document holds no text (pictures only?)")
 
 
-class _TooLarge(ValueError):
+class _TooLargeError(ValueError):
     """A part of the archive is larger than any report."""
 
 
@@ -68,7 +82,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
     except KeyError:
         return None
     if info.file_size > _MOST_XML_BYTES:
-        raise _TooLarge(f"{name} unpacks to {info.file_size:,} bytes")
+        raise _TooLargeError(f"{name} unpacks to {info.file_size:,} bytes")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     with archive.open(info) as stream:
         content = stream.read(_MOST_XML_BYTES + 1)

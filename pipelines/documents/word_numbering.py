@@ -9,7 +9,9 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
-_CHINESE = frozenset({"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographTraditional", "taiwaneseCounting"})
+_CHINESE = frozenset(
+    {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographTraditional", "taiwaneseCounting"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,9 @@ def _t3_checks(values: _Values) -> list[Check]:
     rows = _rows(values, "t3")
     columns = dict.fromkeys(column for table, _, column in values if table == "t3")
     checks = [
-        _sum(f"t3_row:{row}", [values.get(("t3", row, column)) for column in _APPLICANTS], [values[("t3", row, "total")]])
+        _sum(
+            f"t3_row:{row}", [values.get(("t3", row, column)) for column in _APPLICANTS], [values[("t3", row, "total")]]
+        )
         for row in rows
         if ("t3", row, "total") in values and any(("t3", row, column) in values for column in _APPLICANTS)
     ]
@@ -115,14 +117,22 @@ def _t3_checks(values: _Values) -> list[Check]:
     has_unknown = any(row.startswith("unknown:") for row in rows)
     for column in columns:
         if "r1" in rows or "r4" in rows:
-            received, handled = ([values.get(("t3", row, column)) for row in pair] for pair in (("r1", "r2"), ("r3.7", "r4")))
+            received, handled = (
+                [values.get(("t3", row, column)) for row in pair] for pair in (("r1", "r2"), ("r3.7", "r4"))
+            )
             if len(rows) > 1:
                 checks.append(_sum(f"t3_column:{column}", received, handled))
         if outcomes and "r3.7" in rows:
             parts = [values.get(("t3", row, column)) for row in outcomes]
             check = _sum(f"t3_sum:{column}", parts, [values.get(("t3", "r3.7", column))])
             if check.verdict is Verdict.FAIL and has_unknown:
-                check = Check(check.identity, Verdict.UNCERTAIN, check.left_value, check.right_value, "the table has rows of its own")
+                check = Check(
+                    check.identity,
+                    Verdict.UNCERTAIN,
+                    check.left_value,
+                    check.right_value,
+                    "the table has rows of its own",
+                )
             checks.append(check)
     return checks
 
@@ -142,7 +152,11 @@ def _outcome_rows(rows: Mapping[str, None]) -> list[str]:
 
 def _t4_checks(values: _Values) -> list[Check]:
     return [
-        _sum(f"t4_row:{row}", [values.get(("t4", row, column)) for column in _OUTCOMES], [values.get(("t4", row, "total"))])
+        _sum(
+            f"t4_row:{row}",
+            [values.get(("t4", row, column)) for column in _OUTCOMES],
+            [values.get(("t4", row, "total"))],
+        )
         for row in _rows(values, "t4")
     ]
 
@@ -160,7 +174,9 @@ def _statistics_checks(values: _Values) -> list[Check]:
             [values[("stats2014", whole, "count")]],
         )
         if check.verdict is Verdict.FAIL:
-            check = Check(check.identity, Verdict.UNCERTAIN, check.left_value, check.right_value, "parts against the whole")
+            check = Check(
+                check.identity, Verdict.UNCERTAIN, check.left_value, check.right_value, "parts against the whole"
+            )
         checks.append(check)
     return checks
 

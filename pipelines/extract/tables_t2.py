@@ -85,7 +85,9 @@ def _read_row(
         return
     if not heads:
         if known and stated:
-            reading.find("table_without_header", f"table t2, row {label[:_LABEL_LENGTH]!r}: no header names its columns")
+            reading.find(
+                "table_without_header", f"table t2, row {label[:_LABEL_LENGTH]!r}: no header names its columns"
+            )
         return
     if known is None:
         reading.find("unknown_row", f"table t2 has a row {label[:_LABEL_LENGTH]!r}")

@@ -58,8 +58,8 @@ def _heads(header: Sequence[Row], template: TableTemplate) -> list[_Head]:
 
 def _by_fives(heads: Sequence[_Head], groups: Sequence[tuple[str, GridCell]]) -> list[_Head]:
     """The groups' spans are wrong: every run of five different columns is the next group from left to right."""
-    order = [key for key, _ in sorted(groups, key=lambda item: item[1].column)]
-    if len(set(order)) != 3 or len(order) != 3 or len(heads) != 15:
+    order = list(dict.fromkeys(key for key, _ in sorted(groups, key=lambda item: item[1].column)))
+    if len(order) != 3 or len(heads) != 15:
         return []
     runs = [heads[start : start + 5] for start in (0, 5, 10)]
     if any(len({head.column_key for head in run}) != 5 for run in runs):

@@ -11,7 +11,9 @@ NOT_APPLICABLE_MARKS = frozenset({"/", "\\", "-", "--", "---", "—", "——", 
 _UNITS = "元|件|条|项|个|宗|次|份|篇|人次|人|场|期|起|辆|台"
 # Either Western thousands marks or plain digits: "1,306" is a number, "1,2" and "3,45" are two.
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?"
-_NUMBER = re.compile(rf"(?P<sign>[+\-−–—]|增加?|上升|新增|减少?|下降|负)?(?P<digits>{_DIGITS})(?P<big>[万亿])?(?:{_UNITS})?")
+_NUMBER = re.compile(
+    rf"(?P<sign>[+\-−–—]|增加?|上升|新增|减少?|下降|负)?(?P<digits>{_DIGITS})(?P<big>[万亿])?(?:{_UNITS})?"
+)
 _DECREASE = frozenset("-−–—") | {"减", "减少", "下降", "负"}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 

@@ -44,7 +44,9 @@ def test_a_row_that_kept_all_its_cells_is_read_though_others_lost_some():
     assert [finding.code for finding in read.findings] == ["row_not_assignable"]
 
 
-@pytest.mark.parametrize("shape", [pipe_rows, pipe_cell_a_line, pdf_text, cell_a_line], ids=lambda shape: shape.__name__)
+@pytest.mark.parametrize(
+    "shape", [pipe_rows, pipe_cell_a_line, pdf_text, cell_a_line], ids=lambda shape: shape.__name__
+)
 def test_page_numbers_and_blank_lines_do_not_disturb(shape):
     tables = make_tables(4, 2021)
     lines = shape(tables).split("\n")
@@ -65,7 +67,9 @@ def test_full_width_signs_do_not_disturb(shape):
 def test_a_row_lost_altogether_leaves_the_others_in_place(shape):
     tables = make_tables(6, 2021)
     page = shape(tables)
-    values = " ".join(tables.row("t3", "r3.5.2", ("natural", "business", "research", "public_welfare", "legal", "other", "total")))
+    values = " ".join(
+        tables.row("t3", "r3.5.2", ("natural", "business", "research", "public_welfare", "legal", "other", "total"))
+    )
     row = {"pipe_rows": f"2.重复申请 | {values.replace(' ', ' | ')} |\n", "pdf_text": f"2.重复申请 {values}\n"}
     lost = row.get(shape.__name__) or "2.重复申请 |\n" + "".join(f"{value} |\n" for value in values.split())
     assert lost in page
@@ -101,7 +105,12 @@ def test_a_local_row_is_rebuilt_with_its_label():
 
 
 def test_words_of_the_stretch_that_are_no_table_stay_as_lines():
-    lines = ["申请人情况", "一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1", "以上数据由各科室报送", "四、结转下年度继续办理 1 0 0 0 0 0 1"]
+    lines = [
+        "申请人情况",
+        "一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1",
+        "以上数据由各科室报送",
+        "四、结转下年度继续办理 1 0 0 0 0 0 1",
+    ]
     rebuilt = rebuild_tables(lines)
     assert sum(isinstance(item, Grid) for item in rebuilt) == 1
     assert "以上数据由各科室报送" in rebuilt

@@ -42,6 +42,6 @@ def test_markup_is_told_from_text(text):
     assert looks_like_html(text)
 
 
-@pytest.mark.parametrize("text", ["1 < 2 > 0", "<table>一词", "报告（<关于>）", "a<b", ""])
+@pytest.mark.parametrize("text", ["1 < 2 > 0", "报告（<关于>）", "a<b", ""])
 def test_text_with_angle_brackets_is_no_markup(text):
-    assert not looks_like_html(text) or text == "<table>一词"
+    assert not looks_like_html(text)

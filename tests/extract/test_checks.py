@@ -92,12 +92,17 @@ def test_a_table_cut_short_has_no_sum_to_check():
 
 
 def test_more_newly_public_than_public_in_all_is_uncertain():
-    cells = [Cell("t2", "regulations", column, "", Semantic.NUMBER, value, "") for column, value in (("new_public", 9), ("public_total", 4))]
+    cells = [
+        Cell("t2", "regulations", column, "", Semantic.NUMBER, value, "")
+        for column, value in (("new_public", 9), ("public_total", 4))
+    ]
     assert [check.verdict for check in table_checks(cells)] == [Verdict.UNCERTAIN]
 
 
 def indicator(value: float, *, approx: bool = False, source: str = "prose") -> Indicator:
-    return Indicator("applications_received", value, Semantic.NUMBER, f"{value:g}件", "", 0, 0, "", approx=approx, source=source)
+    return Indicator(
+        "applications_received", value, Semantic.NUMBER, f"{value:g}件", "", 0, 0, "", approx=approx, source=source
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,4 +135,6 @@ def test_a_check_repairs_nothing():
     tables = make_tables(3, 2021)
     tables.put(("t4", "review", "total"), 0, "0")
     read = tables_of(html_official(tables))
-    assert [cell.value for cell in read.cells if (cell.table_key, cell.row_key, cell.col_key) == ("t4", "review", "total")] == [0]
+    assert [
+        cell.value for cell in read.cells if (cell.table_key, cell.row_key, cell.col_key) == ("t4", "review", "total")
+    ] == [0]

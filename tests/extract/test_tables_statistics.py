@@ -64,7 +64,10 @@ def test_parts_are_checked_against_their_whole():
     checks = {check.identity: check for check in read_tables([block(FORM)]).checks}
     assert checks["stats_sum:applications_received"].verdict is Verdict.PASS
     assert checks["stats_sum:reconsiderations_total"].verdict is Verdict.PASS
-    broken = {check.identity: check for check in read_tables([block(FORM.replace("网络申请数|件|5", "网络申请数|件|6"))]).checks}
+    broken = {
+        check.identity: check
+        for check in read_tables([block(FORM.replace("网络申请数|件|5", "网络申请数|件|6"))]).checks
+    }
     assert broken["stats_sum:applications_received"].verdict is Verdict.UNCERTAIN
 
 

@@ -137,7 +137,10 @@ def report_pdf(tables: Tables, title: str) -> bytes:
 
 def _prose(maker: PdfMaker, text: str, top: float) -> float:
     across = int((_RIGHT - _LEFT) // 10)
-    lines = ["　　" + text[: across - 2], *(text[place : place + across] for place in range(across - 2, len(text), across))]
+    lines = [
+        "　　" + text[: across - 2],
+        *(text[place : place + across] for place in range(across - 2, len(text), across)),
+    ]
     for line in lines:
         if top > _BOTTOM:
             top = _next_page(maker)

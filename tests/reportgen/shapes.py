@@ -15,7 +15,12 @@ HEADINGS = {
     "t4": "四、政府信息公开行政复议、行政诉讼情况",
 }
 OPENING = "根据《中华人民共和国政府信息公开条例》，现公布本年度报告。报告所列数据的统计期限为1月1日至12月31日。"
-CLOSING = ("五、存在的主要问题及改进情况", "一年来工作有所进展，但公开的深度仍然不够，今后将继续改进。", "六、其他需要报告的事项", "无其他需要报告的事项。")
+CLOSING = (
+    "五、存在的主要问题及改进情况",
+    "一年来工作有所进展，但公开的深度仍然不够，今后将继续改进。",
+    "六、其他需要报告的事项",
+    "无其他需要报告的事项。",
+)
 
 Rows = Sequence[Sequence[Span]]
 
@@ -68,10 +73,10 @@ def html_empty_cells_for_rowspans(tables: Tables) -> str:
 
     def table(_name: str, rows: Rows) -> str:
         out = []
-        waiting: dict[int, list[int]] = {}
+        waiting: dict[int, list[tuple[int, int]]] = {}
         for place, row in enumerate(rows):
             cells, column = [], 0
-            covered = {begin: width for begin, width in waiting.get(place, [])}
+            covered = dict(waiting.get(place, []))
             for span in row:
                 while column in covered:
                     cells.append(Span("", covered[column]))
@@ -247,7 +252,11 @@ def spaced_rows(tables: Tables) -> str:
 
     def lines(name: str, rows: Rows) -> list[str]:
         if name == "t4":
-            return ["行政复议行政诉讼", "未经复议直接起诉复议后起诉", *[" ".join(c.text for c in row) for row in rows[1:]]]
+            return [
+                "行政复议行政诉讼",
+                "未经复议直接起诉复议后起诉",
+                *[" ".join(c.text for c in row) for row in rows[1:]],
+            ]
         return [" ".join(cell.text for cell in row if cell.text) for row in rows]
 
     return _page(tables, lines)
@@ -258,7 +267,14 @@ def pdf_text(tables: Tables) -> str:
     lines = ["一、总体情况", OPENING, HEADINGS["t2"]]
     lines += [" ".join(cell.text for cell in row if cell.text) for row in t2_rows(tables)]
     lines += ["- 2 -", HEADINGS["t3"], "申请人情况", "（本列数据的勾稽关系为：第一项加第二项", "法人或其他组织"]
-    lines += ["之和，等于第三项加第四项之和）", "自然人 社会 法律 总计", "商业 科研", "公益 服务 其他", "企业 机构", "组织 机构"]
+    lines += [
+        "之和，等于第三项加第四项之和）",
+        "自然人 社会 法律 总计",
+        "商业 科研",
+        "公益 服务 其他",
+        "企业 机构",
+        "组织 机构",
+    ]
     for place, (key, group, label) in enumerate(tables.t3):
         values = " ".join(filter(None, tables.row("t3", key, T3_COLUMNS)))
         if len(label) <= 12 or key in ("r1", "r2"):
@@ -269,8 +285,20 @@ def pdf_text(tables: Tables) -> str:
             lines += [values, group[:3] + label[:9], label[9:]] if group else [values, label[:9], label[9:]]
         if place == 14:
             lines.append("- 3 -")
-    lines += [HEADINGS["t4"], "行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", "结 结 其 尚", "结 结 其 尚 结 结 其 尚"]
-    lines += ["果 果 他 未 总", "果 果 他 未 总 果 果 他 未 总", "维 纠 结 审 计", "维 纠 结 审 计 维 纠 结 审 计", "持 正 果 结"]
+    lines += [
+        HEADINGS["t4"],
+        "行政复议 行政诉讼",
+        "未经复议直接起诉 复议后起诉",
+        "结 结 其 尚",
+        "结 结 其 尚 结 结 其 尚",
+    ]
+    lines += [
+        "果 果 他 未 总",
+        "果 果 他 未 总 果 果 他 未 总",
+        "维 纠 结 审 计",
+        "维 纠 结 审 计 维 纠 结 审 计",
+        "持 正 果 结",
+    ]
     lines += ["持 正 果 结 持 正 果 结"]
     lines.append(" ".join(text for row in T4_ROWS for text in tables.row("t4", row, T4_COLUMNS) if text))
     return "\n".join([*lines, *CLOSING])

@@ -139,7 +139,9 @@ def _put_t3(tables: Tables, rng: random.Random) -> None:
     for column in T3_COLUMNS[:-1]:
         busy = column in ("natural", "business")
         for key in outcomes:
-            tables.put(("t3", key, column), rng.choice((0, 0, 1, 3, 26, 1205)) if busy else rng.choice((0, 0, 0, 1)), "")
+            tables.put(
+                ("t3", key, column), rng.choice((0, 0, 1, 3, 26, 1205)) if busy else rng.choice((0, 0, 0, 1)), ""
+            )
         handled = sum(tables.values["t3", key, column] or 0 for key in outcomes)
         left_over = rng.choice((0, 0, 2)) if busy else 0
         carried_in = min(rng.choice((0, 1, 4)), int(handled + left_over))
