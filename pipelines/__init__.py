@@ -7,7 +7,7 @@ crawler, `gipr ingest` and `gipr read` all call the same three rooms in this ord
 
 from __future__ import annotations
 
-from pipelines import clean, extract, repair
+from pipelines import clean, documents, extract, repair
 from pipelines.model import Capture, Finding, Page, PageKind
 
 __all__ = ["Capture", "Page", "understand"]
@@ -20,7 +20,8 @@ def understand(capture: Capture) -> Page:
     """
     try:
         repaired = repair.repair(capture)
-        cleaned = clean.clean(repaired, capture)
+        document = documents.read_document(capture.body) if documents.is_document(capture.body) else None
+        cleaned = clean.clean(repaired, capture, document)
         return extract.extract(capture, repaired, cleaned)
     except Exception as fault:  # the promise of the docstring; the fault is reported, not hidden
         detail = f"{type(fault).__name__}: {fault}"

@@ -22,6 +22,7 @@ from pipelines.clean.shells import page_findings
 from pipelines.clean.spam import spam_rule
 from pipelines.clean.spam_page import farm_lines, restore_words
 from pipelines.clean.splitting import find_markers
+from pipelines.documents.reading import DocumentReading
 from pipelines.model import Attachment, Block, BlockKind, Capture, Edit, Entry, Finding, Pager, Repaired
 
 _ATTACHMENT_ENDINGS = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ofd", ".rar", ".zip")
@@ -72,9 +73,12 @@ class Cleaned:
     frames: list[str] = field(default_factory=list)
 
 
-def clean(repaired: Repaired, capture: Capture) -> Cleaned:
-    """The main content of a repaired page, and everything around it that later rooms need. Never raises."""
-    document = read_html(repaired.text) if looks_like_html(repaired.text) else read_plain(repaired.text)
+def clean(repaired: Repaired, capture: Capture, reading: DocumentReading | None = None) -> Cleaned:
+    """The main content of a repaired page, and everything around it that later rooms need. Never raises.
+
+    `reading` is given where the body is a document (PDF, DOCX) and no page: its lines take the place of the text's.
+    """
+    document = _document(repaired.text, reading)
     if document.is_html:
         reveal_hidden(document)
     readable_text = document.place_lines()
@@ -110,7 +114,15 @@ def clean(repaired: Repaired, capture: Capture) -> Cleaned:
     spam = ["spam_removed"] if _SPAM_RULES.intersection(rules) else []
     cleaned.flags = list(dict.fromkeys([*restored.flags, *spam]))
     cleaned.findings = [*restored.findings, *page_findings(document, cleaned.main_text, cleaned.frames)]
+    if reading is not None:
+        cleaned.findings += reading.findings
     return cleaned
+
+
+def _document(text: str, reading: DocumentReading | None) -> Document:
+    if reading is not None:
+        return Document(is_html=False, lines=list(reading.lines))
+    return read_html(text) if looks_like_html(text) else read_plain(text)
 
 
 def _main_region(document: Document, rules: Sequence[str], listing: Listing) -> Region:

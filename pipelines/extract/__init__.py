@@ -39,8 +39,8 @@ _COMPILATION_KINDS = REPORT_KINDS | {PageKind.NEWS, PageKind.OTHER, PageKind.LIS
 
 def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
     """The page with its kind, its fields and its reports. Never raises."""
-    if repaired.charset is None:
-        return _without_text(capture, repaired)
+    if repaired.charset is None and not cleaned.readable_text:
+        return _without_text(capture, repaired, cleaned)
     titles = title_candidates(cleaned)
     sections = [] if cleaned.is_compilation else read_sections(cleaned.main_text)
     kind = page_kind(
@@ -76,7 +76,7 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
         pager=cleaned.pager,
         attachments=cleaned.attachments,
         edits=[*repaired.edits, *cleaned.edits],
-        findings=[*repaired.findings, *cleaned.findings, *date_conflict],
+        findings=[*_about_text(repaired), *cleaned.findings, *date_conflict],
     )
     _flag_page(page, cleaned.readable_text, is_compilation=cleaned.is_compilation)
     if cleaned.is_compilation and kind.kind in _COMPILATION_KINDS:
@@ -98,16 +98,22 @@ def _listed_share(cleaned: Cleaned) -> float:
     return listed / total if (total := sum(map(len, lines))) else 0.0
 
 
-def _without_text(capture: Capture, repaired: Repaired) -> Page:
+def _without_text(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
     """The page of a body that is no text at all: a picture, nothing, or too much."""
-    reason = repaired.findings[0].detail if repaired.findings else "the body holds no text"
+    findings = [*cleaned.findings, *repaired.findings]
+    reason = findings[0].detail if findings else "the body holds no text"
     return Page(
         url=capture.url,
         kind=PageKind.ERROR,
         kind_reason=reason,
         charset_evidence=repaired.charset_evidence,
-        findings=list(repaired.findings),
+        findings=findings,
     )
+
+
+def _about_text(repaired: Repaired) -> list[Finding]:
+    """The repair room's findings, but for its word that a body is no page where a document was read from it."""
+    return [finding for finding in repaired.findings if repaired.charset or finding.code != "binary_body"]
 
 
 def _real(value: str | None) -> str | None:

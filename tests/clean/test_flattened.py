@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.clean.flattened import rebuild_tables
+from pipelines.clean.plain import read_plain
 from pipelines.model import Grid
 from tests.reportgen.reading import score, tables_of
 from tests.reportgen.shapes import PIPED, UNMARKED, cell_a_line, pdf_text, pipe_cell_a_line, pipe_rows
@@ -71,7 +72,7 @@ def test_a_row_lost_altogether_leaves_the_others_in_place(shape):
         tables.row("t3", "r3.5.2", ("natural", "business", "research", "public_welfare", "legal", "other", "total"))
     )
     row = {"pipe_rows": f"2.重复申请 | {values.replace(' ', ' | ')} |\n", "pdf_text": f"2.重复申请 {values}\n"}
-    lost = row.get(shape.__name__) or "2.重复申请 |\n" + "".join(f"{value} |\n" for value in values.split())
+    lost = row.get(shape.__name__) or "2.重复申请 |\n" + "".join(f"{value} |\n" for value in values.split()) + "||\n"
     assert lost in page
     result = score(tables, tables_of(page.replace(lost, "")))
     assert result.wrong == ()
@@ -135,8 +136,39 @@ def test_prose_and_menus_are_no_standard_table(lines):
 def test_the_line_behind_a_table_is_prose_again():
     tables = make_tables(7, 2021)
     for shape in (*PIPED, *UNMARKED):
-        from pipelines.clean.plain import read_plain
-
         texts = [line.text for line in read_plain(shape(tables)).lines if line.grid is None]
         assert "五、存在的主要问题及改进情况" in texts
         assert "四、政府信息公开行政复议、行政诉讼情况" in texts
+
+
+def test_a_row_that_lost_a_cell_is_not_shifted_into_its_blank_cells():
+    tables = make_tables(8, 2021)
+    lines = pipe_cell_a_line(tables).split("\n")
+    place = lines.index("二、上年结转政府信息公开申请数量 |") + 3
+    result = score(tables, tables_of("\n".join([*lines[:place], *lines[place + 1 :]])))
+    assert result.wrong == ()
+    assert {key[1] for key in result.missing} == {"r2"}
+
+
+@pytest.mark.parametrize("shape", UNMARKED, ids=lambda shape: shape.__name__)
+def test_tables_flattened_into_paragraphs_of_a_page_are_read_too(shape):
+    tables = make_tables(9, 2021)
+    page = "".join(f"<p>{line}</p>" for line in shape(tables).split("\n"))
+    assert score(tables, tables_of(f"<html><body>{page}</body></html>")).share == 1.0
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["第二十条第（一）项"] * 3000,
+        ["申请人情况"] * 3000,
+        ["行政复议", "维起诉尚"] * 2000,
+        ["信息内容", *["("] * 3000],
+        ["|" * 50_000] * 3,
+        ["申请人情况", *["0"] * 5000],
+        ["信息内容 " + "1 " * 50_000],
+    ],
+    ids=["captions", "corners", "heads", "brackets", "pipes", "numbers", "one long line"],
+)
+def test_hostile_lines_are_given_back(lines):
+    assert rebuild_tables(lines)

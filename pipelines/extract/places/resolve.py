@@ -155,6 +155,9 @@ def _without_subject(scene: Scene) -> Resolution:
         anchor = scene.anchors[0]
         place = scene.places.place(anchor.division, scene.evidence.year)
         return _at_most(scene, place, (ScoredPlace(place, anchor.weight),), anchor.source)
+    if tier(scene) == "province" and (province := _only_province(scene)) is not None:
+        place = scene.places.place(province, scene.evidence.year)
+        return Resolution(place, (ScoredPlace(place, _NEEDED),), "an organ of a province, and the text speaks of but one")
     scores = _scores_of(scene, "city")
     for codes, weight in ((scene.phone, _PHONE), (scene.postcode, _POSTCODE)):
         for code in codes:
@@ -172,6 +175,19 @@ def _without_subject(scene: Scene) -> Resolution:
     if scored[0][0] > STATED and (len(scored) == 1 or scored[0][0] - scored[1][0] >= _MARGIN):
         return _at_most(scene, listed[0].place, listed, "contact and names above")
     return Resolution(None, listed, "the names and the contact leave it open")
+
+
+def _only_province(scene: Scene) -> Division | None:
+    """The one province the text names, more than in passing, with every city it names inside it.
+
+    住房和城乡建设厅 without its province's name: each works in its own province and hardly speaks of another.
+    """
+    named = list(_scores_of(scene, "province").values())
+    if len(named) != 1 or named[0][0] < _NEEDED:
+        return None
+    province = named[0][1]
+    cities = (city for _, city in _scores_of(scene, "city").values())
+    return province if all(city.code[:2] == province.code[:2] for city in cities) else None
 
 
 def _scores_of(scene: Scene, level: str) -> dict[str, tuple[float, Division]]:
