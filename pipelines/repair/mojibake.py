@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from pipelines.model import Edit, Finding
 from pipelines.repair.mojibake_aligned import CODECS, Stretch, looks_aligned, stretches
@@ -158,21 +159,17 @@ def _as_edits(text: str, pieces: list[_Piece], step: int) -> list[Edit]:
 
 def _latin_pieces(run: str, offset: int) -> list[_Piece]:
     """What a run of Latin letters says in Chinese; nothing if it is no mojibake."""
-    reading = best_reading(run)
-    if reading:
-        return [_trimmed(run, reading.text, "+".join(reading.rules), offset)]
-    core = CORE.search(run)
-    if core and core[0] != run:
-        reading = best_reading(core[0])
-        if reading:
-            return [_trimmed(core[0], reading.text, "+".join(reading.rules), offset + core.start())]
+    core = CORE.search(run) if len(run) <= LONGEST else None
+    for match in (WHOLE.match(run), core):
+        reading = best_reading(match[0]) if match else None
+        if match and reading:
+            return [_trimmed(match[0], reading.text, "+".join(reading.rules), offset + match.start())]
     found = _lossy_latin(run, offset)
-    if found:
-        return found
-    parts = [part for pattern in PARTS for part in pattern.finditer(run) if part[0] != run and len(part[0]) > 1]
-    for part in parts:
-        if not any(piece.start < offset + part.end() and offset + part.start() < piece.end for piece in found):
-            reading = best_reading(part[0])
+    for pattern in PARTS:
+        if found:
+            break
+        for part in islice(pattern.finditer(run), MOST_PARTS):
+            reading = best_reading(part[0]) if 1 < len(part[0]) < len(run) else None
             if reading:
                 found.append(_trimmed(part[0], reading.text, "+".join(reading.rules), offset + part.start()))
     return found
@@ -189,6 +186,10 @@ def _trimmed(removed: str, inserted: str, rule: str, offset: int) -> _Piece:
     return _Piece(offset + head, offset + len(removed) - tail, rule, inserted[head : len(inserted) - tail])
 
 
+MOST_PARTS = 1000
+"""Parts of one run that are looked at; a run of a page has a few."""
+
+WHOLE = re.compile("(?s).*")
 CORE = re.compile("[\xc2-\xef].*[^“”‘’—–…• -~]")
 """A run without the healthy signs at its ends."""
 

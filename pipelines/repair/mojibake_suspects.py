@@ -105,5 +105,5 @@ def floods(text: str) -> Iterator[int]:
     yield from (match.start() for match in FLOOD.finditer(text))
     for start, end in clusters(text):
         stretch = text[start:end]
-        if sum(c in suspects() for c in stretch) * 2 > len(stretch) and sum(c in THRICE for c in stretch) > 1:
+        if sum(c in suspects() for c in stretch) * 3 > len(stretch) and sum(c in THRICE for c in stretch) > 1:
             yield start
