@@ -21,7 +21,7 @@ from pathlib import Path
 from pipelines.knowledge import data_root
 from pipelines.repair.language import STEP, ZERO
 
-PROSE_TRUST = 150.0
+PROSE_TRUST = 300.0
 """Occurrences of a character in the prose at which prose and word list weigh the same (by held-out likelihood)."""
 
 PAIR_TRUST = 8.0
@@ -189,7 +189,7 @@ def triple_lines(mixture: Mixture, rare: int) -> list[str]:
     for context in sorted(following):
         explicit = {c: mixture.triple(context, c) for c in sorted(following[context])}
         shorter = {c: mixture.pair(context[1], c) for c in explicit}
-        explicit = {c: p for c, p in explicit.items() if p > 1.5 * shorter[c]}
+        explicit = {c: p for c, p in explicit.items() if p > 1.1 * shorter[c]}
         if explicit:
             left = 1 - sum(shorter[c] for c in explicit)
             rest = max(1 - sum(explicit.values()), 1e-3) / max(left, 1e-3)
@@ -204,7 +204,7 @@ def build(word_lines: Iterable[str], fold_lines: Iterable[str], texts: Iterable[
     mixture = Mixture(count_words(word_lines, fold), count_prose(texts, fold))
     header = "".join(table) + "\t" + "".join(table.values())
     rows = "\n".join([header, *character_lines(mixture)])
-    return zlib.compress(rows.encode(), 9), zlib.compress("\n".join(triple_lines(mixture, 40)).encode(), 9)
+    return zlib.compress(rows.encode(), 9), zlib.compress("\n".join(triple_lines(mixture, 20)).encode(), 9)
 
 
 def main() -> None:

@@ -40,7 +40,6 @@ _COMPATIBLE = "\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff" + "".join(map(chr, _RADIC
 # One class of the basic plane is a table look-up for the regex engine; with alternatives or astral ranges in it the
 # same scan took eight times as long.
 _ODD = re.compile(f"[{_SILENT}{_PRIVATE}{_COMPATIBLE}]+")
-_ASTRAL = re.compile("[\U0002f800-\U0002fa1f\U000e0000-\U000e0fff\U000f0000-\U0010ffff]")
 _ODD_OR_ASTRAL = re.compile(
     f"[{_SILENT}{_PRIVATE}{_COMPATIBLE}\U0002f800-\U0002fa1f\U000e0000-\U000e0fff\U000f0000-\U0010ffff]+"
 )
@@ -56,6 +55,7 @@ _LABEL = (
 # places of a page. The look back keeps a long run from being tried at each of its marks.
 _SUSPECT = re.compile(rf"\?(?<!\?\?)\?{{0,15}}+(?= ?{_HANZI}|[\d《“(（]|\s{{0,4}}(?:\Z|[<\n\r|\]】]))")
 # A year broken up (局?201?7?年度): the mark before it counts only beside another one.
+_MARK_IN_YEAR = re.compile(r"\?[\d?]{0,8}年")
 _BROKEN_YEAR = re.compile(r"\??[12]\??[09]\??\d\??\d\??(?=年)")
 _BEFORE_UNIT = re.compile(r"\?(?<=\d\?)(?=[年月日])")
 _BEFORE_LABEL = re.compile(rf"\?(?<!\?\?)\?{{0,7}}+(?= ?{_LABEL})")
@@ -93,7 +93,7 @@ def _odd_edits(text: str, step: int) -> Iterator[Edit]:
     if mark := _BYTE_ORDER_MARK.match(text):
         place = mark.end()
         yield Edit("repair", step, "byte_order_mark", 0, place, mark[0])
-    pattern = _ODD_OR_ASTRAL if _ASTRAL.search(text) else _ODD
+    pattern = _ODD_OR_ASTRAL if _has_astral(text) else _ODD
     for match in pattern.finditer(text, place):
         start = match.start()
         for rule, characters in groupby(match[0], key=_odd_rule):
@@ -102,6 +102,11 @@ def _odd_edits(text: str, step: int) -> Iterator[Edit]:
             if inserted != found:
                 yield Edit("repair", step, rule, start, start + len(found), found, inserted)
             start += len(found)
+
+
+def _has_astral(text: str) -> bool:
+    """Whether a character lies beyond the basic plane: it takes two units of UTF-16. Fifteen times as fast as a search."""
+    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)
 
 
 def _odd_rule(character: str) -> str:
@@ -125,7 +130,7 @@ def _mark_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
     rule = "question_mark_for_space"
     if not _SUSPECT.search(text):
         return
-    for match in _BROKEN_YEAR.finditer(text):
+    for match in _BROKEN_YEAR.finditer(text) if _MARK_IN_YEAR.search(text) else ():
         marks = [mark.start() for mark in _MARKS.finditer(text, *match.span())]
         if marks and marks != [match.start()]:
             yield from ((place, place + 1, rule, "") for place in marks)

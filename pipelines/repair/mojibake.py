@@ -26,7 +26,7 @@ REACH = 300
 NEAR = 40
 """The same where any hanzi may belong to it."""
 
-BUDGET = 800_000
+BUDGET = 650_000
 """Microseconds of work (as measured on two virtual CPUs) on one page: some 80,000 damaged characters. What lies beyond
 is left, and said so."""
 
@@ -77,9 +77,6 @@ def mojibake_edits(text: str, step: int) -> MojibakeResult:
         pieces, work = _all_latin_pieces(text)
     for start, end in _chunks(clusters(text)):
         if work > BUDGET:
-            detail = f"more damage than is worth undoing, left from character {start} on"
-            result.findings.append(Finding("repair", "mojibake_left", detail))
-            result.flags.append("mojibake_lossy")
             break
         start = max(start, done)
         if end - start < 2:
@@ -89,6 +86,11 @@ def mojibake_edits(text: str, step: int) -> MojibakeResult:
         done = max((piece.end for piece in found), default=done)
         work += 600 + (end - start) * (9 if found else 30)
     result.edits = _as_edits(text, pieces, step)
+    if work > BUDGET:
+        last = result.edits[-1].end if result.edits else 0
+        detail = f"more damage than is worth undoing, left from about character {last} on"
+        result.findings.append(Finding("repair", "mojibake_left", detail))
+        result.flags.append("mojibake_lossy")
     if result.edits:
         result.flags.append("mojibake_repaired")
     inferred = sum(len(edit.inserted) for edit in result.edits if edit.rule.endswith("_inferred"))
@@ -120,7 +122,7 @@ def _all_latin_pieces(text: str) -> tuple[list[_Piece], int]:
         pieces += found
         if not found and run.end() - run.start() <= SHORT:
             unread.append(run)
-        work += 40 + (run.end() - run.start()) * (2 if found else 12)
+        work += 40 + (run.end() - run.start()) * (1 if found else 12)
         if work > BUDGET:
             break
     met = {piece.rule for piece in pieces if not piece.rule.endswith("_inferred")}
@@ -139,7 +141,7 @@ def _flag_floods(text: str, result: MojibakeResult) -> None:
     for place in floods(text):
         at = bisect_left(repaired, place)
         if not any(edit.start <= place < edit.end for edit in result.edits[max(0, at - 1) : at + 1]):
-            result.flags += ["mojibake_lossy", *(["characters_lost"] if "characters_lost" not in result.flags else [])]
+            result.flags += [flag for flag in ("mojibake_lossy", "characters_lost") if flag not in result.flags]
             detail = f"unreadable for good from character {place} on: {text[place : place + 12]}"
             result.findings.append(Finding("repair", "mojibake_lossy", detail))
             return
