@@ -146,14 +146,21 @@ def host_of(address: str) -> str:
 
 
 # How pagers state current page and number of pages. `base` is what their count of the current page starts at.
-_STATED: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"createPage(?:HTML)?\(\s*(?P<total>\d{1,5})\s*,\s*(?P<current>\d{1,5})"), 0),
-    (re.compile(r"createPage(?:HTML)?\(\s*['\"][\w-]+['\"]\s*,\s*(?P<total>\d{1,5})\s*,\s*(?P<current>\d{1,5})"), 1),
-    (re.compile(r"(?:第|^|\D)(?P<current>\d{1,5})\s*/\s*(?P<total>\d{1,5})\s*页"), 1),
-    (re.compile(r"第\s*(?P<current>\d{1,5})\s*页\s*[,，/]?\s*共\s*(?P<total>\d{1,5})\s*页"), 1),
-    (re.compile(r"(?:^|页\s?)(?P<current>\d{1,5})\s*/\s*(?P<total>\d{1,5})(?=$|\s)"), 1),
-    (re.compile(r"共\s*(?P<total>\d{1,5})\s*页"), 1),
+# Each with the word without which it cannot match, and the number by which its first page counts.
+_STATED: tuple[tuple[str, re.Pattern[str], int], ...] = (
+    ("createPage", re.compile(r"createPage(?:HTML)?\(\s*(?P<total>\d{1,5})\s*,\s*(?P<current>\d{1,5})"), 0),
+    (
+        "createPage",
+        re.compile(r"createPage(?:HTML)?\(\s*['\"][\w-]+['\"]\s*,\s*(?P<total>\d{1,5})\s*,\s*(?P<current>\d{1,5})"),
+        1,
+    ),
+    ("页", re.compile(r"(?:第|^|\D)(?P<current>\d{1,5})\s*/\s*(?P<total>\d{1,5})\s*页"), 1),
+    ("页", re.compile(r"第\s*(?P<current>\d{1,5})\s*页\s*[,，/]?\s*共\s*(?P<total>\d{1,5})\s*页"), 1),
+    ("/", re.compile(r"(?:^|页\s?)(?P<current>\d{1,5})\s*/\s*(?P<total>\d{1,5})(?=$|\s)"), 1),
+    ("页", re.compile(r"共\s*(?P<total>\d{1,5})\s*页"), 1),
 )
+_LONGEST_SHOWN = 200
+_TOTAL_WORDS = ("ountPage", "ageCount", "otalPage", "otalpage")
 _SCRIPT_TOTAL = re.compile(r"\b(?:countPage|pageCount|totalPages?|totalPage)\s*[:=]\s*['\"]?(\d{1,5})\b", re.IGNORECASE)
 _SCRIPT_CURRENT = re.compile(r"\b(currentPage|curPage|pageNo|currPage)\s*[:=]\s*['\"]?(\d{1,5})\b", re.IGNORECASE)
 
@@ -182,15 +189,19 @@ def read_pager(document: Document, page_url: str) -> Pager | None:
 
 
 def _stated_pages(document: Document) -> tuple[int | None, int | None]:
-    shown = (line.text for line in document.lines if len(line.text) < 200)
-    texts = [text for text in (*document.scripts, *shown) if "页" in text or "/" in text or "createPage" in text]
-    for pattern, base in _STATED:
-        for text in texts:
-            if match := pattern.search(text):
+    shown = [
+        line.text
+        for line in document.lines
+        if len(line.text) < _LONGEST_SHOWN and ("页" in line.text or "/" in line.text)
+    ]
+    for word, pattern, base in _STATED:
+        # A slash alone says nothing in a script.
+        for text in shown if word == "/" else (*document.scripts, *shown):
+            if word in text and (match := pattern.search(text)):
                 current = match.groupdict().get("current")
                 return (int(current) + 1 - base if current else None), int(match["total"])
     for script in document.scripts:
-        if match := _SCRIPT_TOTAL.search(script):
+        if any(word in script for word in _TOTAL_WORDS) and (match := _SCRIPT_TOTAL.search(script)):
             stated = _SCRIPT_CURRENT.search(script)
             # TRS counts `currentPage` from zero, the others from one.
             return (int(stated[2]) + (stated[1] == "currentPage") if stated else None), int(match[1])

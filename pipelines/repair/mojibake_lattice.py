@@ -32,6 +32,9 @@ VARIANT_COST = 3.0
 ORDINARY = -11.0
 """Log-probability above which a character is ordinary (the commonest 3,000)."""
 
+WIDE_COST = 6.0
+"""Nats against a full-width blank, digit or letter, which the model takes for the common half-width one."""
+
 LOST = "\ufffd"
 
 
@@ -309,7 +312,7 @@ def choose(slots: list[Slot], before: str = " ", after: str = " ") -> list[str]:
     """The likeliest character for each slot (U+FFFD where none fits), given what stands before and after them all."""
     language = model()
     width = BEAM if len(slots) <= MANY_SLOTS else 2
-    traditional = _prefers_variants(slots, language)
+    variant_cost = 0.0 if _prefers_variants(slots, language) else VARIANT_COST
     beam: dict[str, tuple[float, tuple[object, ...]]] = {(" " + language.fold(before[-1:] or " "))[-2:]: (0.0, ())}
     for slot in slots:
         if len(beam) == 1 and len(slot.candidates) == 1:
@@ -320,7 +323,7 @@ def choose(slots: list[Slot], before: str = " ", after: str = " ") -> list[str]:
         grown: dict[str, tuple[float, tuple[object, ...]]] = {}
         single = len(options) == 1
         for option, folded in zip(options, language.fold(options), strict=True):
-            cost = 0.0 if single or folded == option or (traditional and folded not in "0a ") else VARIANT_COST
+            cost = 0.0 if single or folded == option else WIDE_COST if folded in "0a " else variant_cost
             for context, (score, path) in beam.items():
                 total = score - cost + language.trigram(context, folded)
                 state = context[1] + folded
