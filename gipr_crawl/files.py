@@ -9,7 +9,9 @@ from pathlib import Path
 from pipelines.model import Capture
 
 # What a folder is searched for; a file named on the command line is read whatever it is called.
-PAGE_ENDINGS = frozenset({".html", ".htm", ".shtml", ".xhtml", ".txt", ".jhtml", ".aspx", ".jsp", ".php"})
+PAGE_ENDINGS = frozenset(
+    {".pdf", ".docx", ".html", ".htm", ".shtml", ".xhtml", ".txt", ".jhtml", ".aspx", ".jsp", ".php"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,3 +298,41 @@ def test_a_crawl_without_a_site_says_what_to_do(gipr: Run) -> None:
 
     assert done.returncode == 1
     assert "gipr sites list" in done.stderr
+
+
+# --- year against year ------------------------------------------------------------------------------------------------
+
+
+def test_what_one_year_carries_over_is_held_against_what_the_next_takes_in(demo_corpus: Path) -> None:
+    pairs = rows(
+        demo_corpus,
+        "select agency, report_year, carried_out, taken_in, verdict from carry_over_checks where col_key = 'total'",
+    )
+
+    assert ("青杉县人民政府", 2019, 2.0, 2.0, "pass") in pairs
+    assert {verdict for *_, verdict in pairs} == {"pass"}
+
+
+def test_a_carry_over_that_does_not_meet_is_reported_and_nothing_is_mended(own_demo_corpus: Path) -> None:
+    with sqlite3.connect(own_demo_corpus) as connection:
+        ((report,),) = connection.execute(
+            "select next_report_id from carry_over_checks where col_key = 'total' and agency = '青杉县人民政府' and report_year = 2019"
+        ).fetchall()
+        connection.execute(
+            "update cells set value = 7 where report_id = ? and table_key = 't3' and row_key = 'r2' and col_key = 'total'",
+            (report,),
+        )
+        found = connection.execute(
+            "select taken_in, verdict from carry_over_checks where next_report_id = ? and col_key = 'total'", (report,)
+        ).fetchall()
+
+    assert found == [(7.0, "uncertain")]
+
+
+def test_a_pdf_without_its_reader_or_with_no_text_says_what_to_do(tmp_path: Path, gipr: Run) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")
+    done = gipr("read", "a.pdf", "--json")
+    page = json.loads(done.stdout)
+
+    assert page["reports"] == []
+    assert any(finding["code"].startswith("document_") for finding in page["findings"])

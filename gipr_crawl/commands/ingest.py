@@ -49,7 +49,14 @@ def default_archive(db: str) -> Path:
 
 def unreadable(page: Page) -> Finding | None:
     """The finding by which a page has no text, if any."""
-    return next((finding for finding in page.findings if finding.code in UNREADABLE), None)
+    return next(
+        (
+            finding
+            for finding in page.findings
+            if finding.code in UNREADABLE or (not page.main_text and finding.code.startswith("document_"))
+        ),
+        None,
+    )
 
 
 def ingest(paths: Sequence[Path], *, db: str, archive: Path | None) -> IngestResult:

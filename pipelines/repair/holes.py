@@ -75,7 +75,9 @@ def characters_lost(text: str) -> list[Finding]:
     for match in (match for pattern in _DOCUMENT_NUMBERS for match in pattern.finditer(text)):
         start = match.start()
         if _BEFORE_DOCUMENT_NUMBER.search(text, max(0, start - 2), start):
-            found.append((start - 1, text[start - 1 : match.end()], "a document number without the brackets of its year"))
+            found.append(
+                (start - 1, text[start - 1 : match.end()], "a document number without the brackets of its year")
+            )
     return _findings("characters_lost", found)
 
 

@@ -51,6 +51,19 @@ VIEWS: dict[str, str] = {
         SELECT {_CITATION}, x.id AS check_id, x.identity, x.verdict, x.left_value, x.right_value, x.detail
         {_CURRENT} JOIN checks x ON x.report_id = r.id
         WHERE r.is_current""",
+    # The printed identity between years: what one year carries over, the next year takes in (DOMAIN: soft, for offices
+    # are merged and figures corrected). A pair stands here only where both years state the cell.
+    "carry_over_checks": """
+        SELECT a.id AS report_id, b.id AS next_report_id, a.agency, a.region_code, a.report_year,
+            x.col_key, x.value AS carried_out, y.value AS taken_in,
+            CASE WHEN x.value = y.value THEN 'pass' ELSE 'uncertain' END AS verdict
+        FROM reports a
+        JOIN reports b ON b.agency = a.agency AND b.report_year = a.report_year + 1 AND b.is_current
+            AND coalesce(b.region_code, '') = coalesce(a.region_code, '')
+            AND b.duplicate_of IS NULL
+        JOIN cells x ON x.report_id = a.id AND x.table_key = 't3' AND x.row_key = 'r4'
+        JOIN cells y ON y.report_id = b.id AND y.table_key = 't3' AND y.row_key = 'r2' AND y.col_key = x.col_key
+        WHERE a.is_current AND a.duplicate_of IS NULL AND x.value IS NOT NULL AND y.value IS NOT NULL""",
     "report_wide": f"""
         SELECT {_CITATION}, {", ".join(map(_wide_column, WIDE_CODES))}
         {_CURRENT} LEFT JOIN indicators i ON i.report_id = r.id AND i.label = ''

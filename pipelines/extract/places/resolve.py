@@ -157,7 +157,9 @@ def _without_subject(scene: Scene) -> Resolution:
         return _at_most(scene, place, (ScoredPlace(place, anchor.weight),), anchor.source)
     if tier(scene) == "province" and (province := _only_province(scene)) is not None:
         place = scene.places.place(province, scene.evidence.year)
-        return Resolution(place, (ScoredPlace(place, _NEEDED),), "an organ of a province, and the text speaks of but one")
+        return Resolution(
+            place, (ScoredPlace(place, _NEEDED),), "an organ of a province, and the text speaks of but one"
+        )
     scores = _scores_of(scene, "city")
     for codes, weight in ((scene.phone, _PHONE), (scene.postcode, _POSTCODE)):
         for code in codes:
