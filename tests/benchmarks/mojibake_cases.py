@@ -21,6 +21,7 @@ from pipelines.trace import apply_edits
 from tests.damage import mojibake as damage
 
 CORPUS = Path(__file__).parent.parent / "corpus"
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 LONGEST = 200
 SHORTEST = 40
 PARAGRAPHS = 150
@@ -61,6 +62,20 @@ def held_out() -> list[str]:
                 found += [line[at : at + LONGEST] for at in range(0, len(line), LONGEST)]
     kept = [paragraph for paragraph in found if len(paragraph) >= SHORTEST]
     return kept[:: max(1, len(kept) // PARAGRAPHS)][:PARAGRAPHS]
+
+
+def report_paragraphs(folder: Path = SEEDS) -> list[str]:
+    """Up to 60 paragraphs of the three seed reports that came undamaged, or none where they are not at hand.
+
+    The set on which a beam over bytes with character pairs was measured: 97.0 % of characters, 21 % of paragraphs.
+    """
+    found: dict[str, None] = {}
+    for path in sorted(folder.glob("00[124]_*.txt")):
+        for line in path.read_text("utf-8").splitlines():
+            line = line.strip()
+            if len(line) >= SHORTEST and "|" not in line:
+                found.setdefault(line[:LONGEST])
+    return list(found)[:60]
 
 
 def ours(text: str) -> str:
