@@ -20,8 +20,7 @@ def understand(capture: Capture) -> Page:
     """
     try:
         repaired = repair.repair(capture)
-        document = documents.read_document(capture.body) if documents.is_document(capture.body) else None
-        cleaned = clean.clean(repaired, capture, document)
+        cleaned = clean.clean(repaired, capture, documents.reading_of(capture.body))
         return extract.extract(capture, repaired, cleaned)
     except Exception as fault:  # the promise of the docstring; the fault is reported, not hidden
         detail = f"{type(fault).__name__}: {fault}"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from pipelines.clean.boilerplate import BoilerplateModel, PageLine, page_lines
 from pipelines.clean.chrome import chrome_rule, page_number_spans
 from pipelines.clean.document import Document, Line
 from pipelines.clean.edges import drop_second_copy, read_foot, read_head, trim_tail
@@ -48,7 +49,8 @@ class Cleaned:
     `readable_text` is the whole page as lines; applying `edits` to it gives `main_text`. `head_lines` are the lines
     before the main content that are neither chrome nor spam (titles stand there), `title_lines` those of them
     close before it (headings first, nearest first), `headings` the page's headings outside and inside of it.
-    `main_reason` says how the main content was found. `frames` are the absolute addresses of frames on its own host.
+    `frame_lines` are the lines of the main content as a site's boilerplate is learned from them. `main_reason` says how
+    the main content was found. `frames` are the absolute addresses of frames on its own host.
     """
 
     is_html: bool = False
@@ -71,12 +73,19 @@ class Cleaned:
     findings: list[Finding] = field(default_factory=list)
     link_share: float = 0.0
     frames: list[str] = field(default_factory=list)
+    frame_lines: list[PageLine] = field(default_factory=list)
 
 
-def clean(repaired: Repaired, capture: Capture, reading: DocumentReading | None = None) -> Cleaned:
+def clean(
+    repaired: Repaired,
+    capture: Capture,
+    reading: DocumentReading | None = None,
+    learned: BoilerplateModel | None = None,
+) -> Cleaned:
     """The main content of a repaired page, and everything around it that later rooms need. Never raises.
 
     `reading` is given where the body is a document (PDF, DOCX) and no page: its lines take the place of the text's.
+    `learned` is what recurs on the pages of the capture's site; it is read here and never written.
     """
     document = _document(repaired.text, reading)
     if document.is_html:
@@ -94,6 +103,8 @@ def clean(repaired: Repaired, capture: Capture, reading: DocumentReading | None 
     for place in (*range(region.first), *range(region.last, len(document.lines))):
         rules[place] = rules[place] or "outside_main_content"
     _trim(document, region, rules, cleaned)
+    if not region.is_list:
+        cleaned.frame_lines = _drop_learned(document, region, rules, learned)
     kept = [place for place in range(region.first, region.last) if not rules[place]]
     printed = _without_page_numbers(document, kept)
     markers = find_markers([printed[place] for place in kept])
@@ -163,6 +174,22 @@ def _trim(document: Document, region: Region, rules: list[str], cleaned: Cleaned
     foot = read_foot(document, region, rules) if document.is_html else []
     cleaned.fields = [*head.fields, *tail, *foot, *head.unlabelled]
     cleaned.head_lines, cleaned.title_lines = head.lines, head.title_lines
+
+
+def _drop_learned(
+    document: Document, region: Region, rules: list[str], learned: BoilerplateModel | None
+) -> list[PageLine]:
+    """Drop the lines that the site repeats around its reports; gives the lines the site can be learned from."""
+    places = [
+        place
+        for place in range(region.first, region.last)
+        if not rules[place] and document.lines[place].grid is None and not document.lines[place].hidden
+    ]
+    found = page_lines([document.lines[place] for place in places])
+    for place, line in zip(places, found, strict=True):
+        if learned is not None and learned.drops(line):
+            rules[place] = "learned_boilerplate"
+    return found
 
 
 def _without_page_numbers(document: Document, kept: Sequence[int]) -> dict[int, str]:

@@ -26,6 +26,14 @@ _LONGEST_LINE = 200
 _FORGET_EVERY = 50
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"\s+")
+# A signature's date is every report's own, however many reports bear one.
+_DATE_LINE = re.compile(
+    r"[(（\s]*[\d〇○零OＯo一二三四五六七八九十廿]{1,6}\s*[年./-]\s*[\d〇○零O一二三四五六七八九十]{1,3}\s*[月./-]\s*[\d〇○零O一二三四五六七八九十廿]{1,4}\s*日?[)）\s]*"
+)
+# So is the name of the office that signs: on a department's own site it stands under every report.
+_ORGAN_LINE = re.compile(
+    r"[\u4e00-\u9fff（）()·]{2,30}(?:政府|委员会|办公室|办事处|管委会|中心|公司|大学|学院|医院|[局厅委院校所处站队])(?:[(（][^()（）]{1,20}[)）])?"
+)
 _WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[。；;！？!?]$")
 _PROSE_LENGTH = 40
@@ -143,6 +151,8 @@ def _key(line: PageLine) -> str:
     """What a line is stored under, numbers folded (访问量：1234); "" for a line that may never be boilerplate."""
     text = line.text
     if len(text) > _LONGEST_LINE or len(_WORD.findall(text)) < 2 or _NUMBERED.match(text):
+        return ""
+    if _DATE_LINE.fullmatch(text) or (not line.is_linked and _ORGAN_LINE.fullmatch(text)):
         return ""
     if not line.is_linked:
         if line.position is Position.INSIDE:

@@ -9,7 +9,7 @@ from pipelines.documents.kinds import MEDIA_TYPES, is_document
 from pipelines.documents.reading import DocumentReading
 from pipelines.documents.word import read_word
 
-__all__ = ["DocumentReading", "is_document", "read_document"]
+__all__ = ["DocumentReading", "is_document", "read_document", "reading_of"]
 
 MOST_BYTES = 50 * 1024 * 1024
 _WAY_OUT = {
@@ -20,6 +20,11 @@ _WAY_OUT = {
     "rar": "an archive; unpack it and read the files in it",
     "7z": "an archive; unpack it and read the files in it",
 }
+
+
+def reading_of(body: bytes) -> DocumentReading | None:
+    """The reading of a body that is a document, None for a page. Never raises."""
+    return read_document(body) if is_document(body) else None
 
 
 def read_document(body: bytes) -> DocumentReading:

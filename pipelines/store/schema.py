@@ -59,6 +59,8 @@ sites = Table(
     _text("region_code"),
     _text("family"),
     Column("enabled", Boolean, nullable=False),
+    # Lines that recur over the site's pages, with their support: pipelines.clean.boilerplate writes and reads it.
+    Column("boilerplate", JSON),
 )
 
 runs = Table(

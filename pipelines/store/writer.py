@@ -64,6 +64,17 @@ class Writer:
                 connection.execute(sites.update().where(sites.c.id == known.id).values(row))
             return int(known.id)
 
+    def site_boilerplate(self, name: str) -> dict[str, Any]:
+        """What was learned of the lines that recur on a site's pages; {} when nothing was."""
+        with transaction(self._engine) as connection:
+            stored = connection.execute(sa.select(sites.c.boilerplate).where(sites.c.name == name)).scalar()
+        return dict(stored or {})
+
+    def keep_site_boilerplate(self, name: str, learned: dict[str, Any]) -> None:
+        """Keeps what was learned of a site's lines for the next crawl."""
+        with transaction(self._engine) as connection:
+            connection.execute(sites.update().where(sites.c.name == name).values(boilerplate=learned))
+
     def archived_at(self, url: str, body_sha256: str) -> ArchivedAt | None:
         """Where this body of this page already lies in the archive; None when it has to be stored."""
         place = sa.select(captures.c.archive_file, captures.c.archive_offset, captures.c.archive_length)

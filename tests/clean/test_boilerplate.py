@@ -5,9 +5,12 @@ import random
 
 import pytest
 
+from pipelines.clean import clean
 from pipelines.clean.boilerplate import LEAST_PAGES, BoilerplateModel, PageLine, Position, page_lines
 from pipelines.clean.document import Document, Line
-from pipelines.model import Grid
+from pipelines.model import Capture, Grid
+from pipelines.repair import repair
+from pipelines.trace import apply_edits
 from tests.corpus import paragraphs
 
 # Frame of a site that no word list knows, some of it with numbers that change.
@@ -174,3 +177,48 @@ def test_positions_are_read_from_the_prose() -> None:
         ("值班总编", Position.TAIL),
     ]
     assert page_lines(Document(is_html=True).lines) == []
+
+
+@pytest.mark.parametrize(
+    "date", ["{year}年{month}月{day}日", "{year}-{month}-{day}", "（{year}年{month}月{day}日）", "二〇一三年三月十五日"]
+)
+def test_the_date_of_a_signature_is_no_frame_however_many_reports_bear_one(date: str) -> None:
+    model = BoilerplateModel()
+    for page in range(40):
+        printed = date.format(year=2008 + page % 12, month=1 + page % 12, day=1 + page % 28)
+        model.add_page([PageLine(printed, Position.TAIL)])
+
+    assert not model.drops(PageLine(date.format(year=2019, month=3, day=15), Position.TAIL))
+
+
+@pytest.mark.parametrize(
+    "name", ["清溪县水利局", "清溪县教育体育局", "招宝山街道办事处", "清溪县人民医院（县妇幼保健院）"]
+)
+def test_the_office_that_signs_every_report_of_its_own_site_stays(name: str) -> None:
+    model = BoilerplateModel()
+    for _ in range(40):
+        model.add_page([PageLine(name, Position.TAIL)])
+
+    assert not model.drops(PageLine(name, Position.TAIL))
+
+
+def test_a_site_learns_its_frame_and_from_the_tenth_page_on_the_main_text_is_the_report_alone() -> None:
+    model = BoilerplateModel()
+    prose = [line for line in paragraphs() if len(line) > 80]
+    for number in range(14):
+        body = [
+            f"清溪县水利局{2008 + number}年政府信息公开工作年度报告",
+            *prose[3 * number : 3 * number + 3],
+            "清溪县水利局",
+        ]
+        framed = ["清溪在线 一站直达", *body, "清溪融媒 精彩每一天"]
+        html = '<html><body><div id="zoom">' + "".join(f"<p>{line}</p>" for line in framed) + "</div></body></html>"
+        capture = Capture(f"http://www.qingxi.gov.example/{number}.html", html.encode())
+        cleaned = clean(repair(capture), capture, learned=model)
+        model.add_page(cleaned.frame_lines)
+
+        assert apply_edits(cleaned.readable_text, cleaned.edits) == cleaned.main_text
+        assert ("清溪在线" in cleaned.main_text) == (number + 1 < LEAST_PAGES + 1)
+        assert ("清溪融媒" in cleaned.main_text) == (number + 1 < LEAST_PAGES + 1)
+        for line in body[1:]:
+            assert "".join(line.split()) in "".join(cleaned.main_text.split())

@@ -379,3 +379,13 @@ def test_after_any_history_writing_the_last_page_again_changes_nothing(history: 
         current = "SELECT ordinal, title FROM reports WHERE is_current ORDER BY ordinal"
         assert [row[0] for row in rows(engine, current)] == [member.ordinal for member in last_page.reports]
         engine.dispose()
+
+
+def test_what_a_site_repeats_is_kept_with_the_site_and_given_back(engine: sa.Engine) -> None:
+    writer = Writer(engine)
+    writer.ensure_site("lanhe", "www.lanhe.gov.example", "330800", "trs", True)
+    learned = {"version": 1, "pages": 9, "lines": {"某网在线": [1, 9]}}
+    writer.keep_site_boilerplate("lanhe", learned)
+
+    assert writer.site_boilerplate("lanhe") == learned
+    assert writer.site_boilerplate("unknown") == {}

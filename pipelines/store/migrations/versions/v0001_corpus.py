@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("region_code", sa.Text(), nullable=True),
         sa.Column("family", sa.Text(), nullable=True),
         sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("boilerplate", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sites")),
         sa.UniqueConstraint("name", name=op.f("uq_sites_name")),
     )
