@@ -36,6 +36,9 @@ EATEN = re.compile(r"/[a-zA-Z][a-zA-Z0-9]{0,9}\s*>|br\s*/?>")
 CHUNK = 4000
 """Characters of a cluster that are read at once."""
 
+TELLING = 150
+"""Characters that tell prose from rubbish as well as the whole run does."""
+
 SHORT = 24
 """Characters of a run that is too short to be judged alone."""
 
@@ -227,7 +230,8 @@ def _slot_pieces(run: str, slots: list[Slot], offset: int, rule: str, before: st
     found = "".join(chosen)
     wide = sum(character > "\x7f" for character in found)
     inferred = any(slot.inferred for slot in slots)
-    if wide < (3 if inferred else 1) or not is_prose(found, fluency(found), fluency(run), structured=True):
+    fluent, printed = fluency(found[:TELLING]), fluency(run[:TELLING])
+    if wide < (3 if inferred else 1) or not is_prose(found, fluent, printed, structured=True):
         return []
     pieces: list[_Piece] = []
     place = 0

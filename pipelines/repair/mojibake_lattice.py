@@ -198,7 +198,9 @@ def slots_of(text: str, misreading: Misreading) -> list[Slot]:
             after += 1
         if need == 2 and after - place == 3 and 0xE0 < byte.value != 0xED:
             # Whole and as UTF-8 has it: nothing to find out. Two in three slots are so.
-            codepoint = (byte.value & 0xF) << 12 | (stream[place + 1].value & 0x3F) << 6 | stream[place + 2].value & 0x3F
+            codepoint = (
+                (byte.value & 0xF) << 12 | (stream[place + 1].value & 0x3F) << 6 | stream[place + 2].value & 0x3F
+            )
             slots.append(Slot(byte.place, byte.place + 1, chr(codepoint)))
             place = after
             if marks_after := stream[after].marks if after < len(stream) else trailing:
@@ -325,10 +327,11 @@ def choose(slots: list[Slot], before: str = " ", after: str = " ") -> list[str]:
     width = BEAM if len(slots) <= MANY_SLOTS else 2
     variant_cost = 0.0 if _prefers_variants(slots, language) else VARIANT_COST
     beam: dict[str, tuple[float, tuple[object, ...]]] = {(" " + language.fold(before[-1:] or " "))[-2:]: (0.0, ())}
-    for slot in slots:
+    certain = language.fold("".join(slot.candidates if len(slot.candidates) == 1 else LOST for slot in slots))
+    for slot, folded_one in zip(slots, certain, strict=True):
         if len(beam) == 1 and len(slot.candidates) == 1:
             ((context, (score, path)),) = beam.items()
-            beam = {context[1] + language.fold(slot.candidates): (score, (path, slot.candidates))}
+            beam = {context[1] + folded_one: (score, (path, slot.candidates))}
             continue
         options = _narrowed(slot.candidates, beam, language) or LOST
         grown: dict[str, tuple[float, tuple[object, ...]]] = {}
