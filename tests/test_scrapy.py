@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gipr_crawl.demo import DemoServer
+from gipr_crawl.demo import DemoServer, off_limits
 from tests.conftest import ROOT
 
 SITE = "demo-hijacked-qingshan"
@@ -51,3 +51,26 @@ def test_scrapy_crawl_of_a_demo_site_stores_what_gipr_crawl_stores(demo_corpus: 
     of_the_site = [row for row in stored(demo_corpus) if "qingshan-copy" in str(row[0])]
     assert stored(db) == of_the_site
     assert len(of_the_site) == 10
+
+
+def test_what_robots_txt_forbids_is_never_asked_for_and_every_request_names_the_crawler(tmp_path: Path) -> None:
+    with DemoServer() as server:
+        settings = {
+            "GIPR_PROXY": server.proxy_url,
+            "GIPR_DB": str(tmp_path / "a.db"),
+            "GIPR_ARCHIVE": str(tmp_path / "archive"),
+        }
+        settings |= {"AUTOTHROTTLE_ENABLED": "0", "DOWNLOAD_DELAY": "0", "GIPR_CONTACT": "data@example.org"}
+        done = scrapy(
+            "crawl",
+            "demo-trs-qingshan",
+            *(word for name, value in settings.items() for word in ("-s", f"{name}={value}")),
+        )
+        asked = server.requests
+
+    assert done.returncode == 0, done.stderr
+    assert not {request.url for request in asked} & set(off_limits())
+    assert asked[0].url.endswith("/robots.txt")
+    assert {"gipr-crawl" in request.user_agent and "data@example.org" in request.user_agent for request in asked} == {
+        True
+    }
