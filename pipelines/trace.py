@@ -53,10 +53,18 @@ def _rule_words() -> dict[tuple[str, str], str]:
     return {(stage, rule): words for stage, rules in table.items() for rule, words in rules.items()}
 
 
+_INFERRED = "_inferred"
+
+
 def explain(stage: str, rule: str, reason: str = "") -> str:
     """Why a rule changed or dropped something, as a clause for people; the rule's own name if nobody wrote one.
 
-    `reason` fills the rule's `{reason}`: how the main content was found.
+    A chain of rules is explained part by part, and what was inferred is said to be. `reason` fills the rule's
+    `{reason}`: how the main content was found.
     """
-    words = _rule_words().get((stage, rule), rule.replace("_", " "))
+    known = _rule_words()
+    parts = rule.removesuffix(_INFERRED).split("+")
+    words = ", then ".join(known.get((stage, part), part.replace("_", " ")) for part in parts)
+    if rule.endswith(_INFERRED):
+        words += "; bytes were lost, so the likeliest text was inferred from what is left"
     return words.replace("{reason}", reason or "the part with nearly all of its prose")

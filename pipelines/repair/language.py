@@ -25,11 +25,6 @@ ZERO = 0x100
 """A stored log-probability of -n/8 is the character U+0100 + n."""
 
 
-def decoded_scores(codes: str) -> list[float]:
-    """The log-probabilities that a string of code characters stands for."""
-    return [(ZERO - ord(code)) / STEP for code in codes]
-
-
 class Row:
     """What may follow one context: explicit followers with their codes, and the weight of all others."""
 
