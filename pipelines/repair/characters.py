@@ -14,6 +14,7 @@ from itertools import groupby
 
 from pipelines.model import Edit
 from pipelines.repair.holes import characters_lost, digits_lost
+from pipelines.repair.sketch import sketched
 
 __all__ = ["character_edits", "characters_lost", "digits_lost"]
 
@@ -66,6 +67,8 @@ _INDENT = re.compile(rf"\?(?<!\?\?)\?{{3,15}}+(?={_HANZI}|[\d《“(（])")
 _WHOLE_LABEL = re.compile(_LABEL)
 _MARKS = re.compile(r"\?+")
 
+_FEW_KINDS = 8
+
 _INJECTED_COMMA = re.compile(",(?=[，。、；：）])")
 _DOUBLED_COMMA = re.compile(",(?=,)")
 _PUNCTUATION = re.compile("[，。、；：）]")
@@ -74,13 +77,13 @@ _COMMAS_FROM = 5
 _CLOSED = re.compile(r"<(script|style)\b|<[a-zA-Z/!?][^<>]*>|(?:https?://|www\.)[!-;=?-~]+", re.IGNORECASE)
 
 
-def character_edits(text: str, step: int) -> list[Edit]:
-    """Edits that drop or restore odd characters in `text`, in order. Never raises; linear.
+def character_edits(text: str, step: int, sketch: str | None = None) -> list[Edit]:
+    """Edits that drop or restore odd characters in `text`, in order; its `sketch` may be given. Never raises; linear.
 
     Rules: `silent_character`, `private_character`, `compatibility_character`, `byte_order_mark`,
     `question_mark_for_space`, `injected_comma`.
     """
-    edits = list(_odd_edits(text, step))
+    edits = list(_odd_edits(text, step, sketched(text) if sketch is None else sketch))
     marks = sorted({span for spans in (_mark_spans(text), _comma_spans(text)) for span in spans})
     if marks:
         edits += _open_edits(text, marks, step)
@@ -88,20 +91,38 @@ def character_edits(text: str, step: int) -> list[Edit]:
     return edits
 
 
-def _odd_edits(text: str, step: int) -> Iterator[Edit]:
+def _odd_edits(text: str, step: int, sketch: str) -> Iterator[Edit]:
     place = 0
     if mark := _BYTE_ORDER_MARK.match(text):
         place = mark.end()
         yield Edit("repair", step, "byte_order_mark", 0, place, mark[0])
-    pattern = _ODD_OR_ASTRAL if _has_astral(text) else _ODD
-    for match in pattern.finditer(text, place):
-        start = match.start()
-        for rule, characters in groupby(match[0], key=_odd_rule):
+    for start, run in _odd_runs(text, place, sketch):
+        for rule, characters in groupby(run, key=_odd_rule):
             found = "".join(characters)
             inserted = _in_place_of(found, rule)
             if inserted != found:
                 yield Edit("repair", step, rule, start, start + len(found), found, inserted)
             start += len(found)
+
+
+def _odd_runs(text: str, place: int, sketch: str) -> Iterator[tuple[int, str]]:
+    """Runs of odd characters from `place` on, each with where it starts."""
+    pattern = _ODD_OR_ASTRAL if _has_astral(sketch) else _ODD
+    kinds = set("".join(pattern.findall(sketch)))
+    if len(kinds) > _FEW_KINDS:
+        yield from ((match.start(), match[0]) for match in pattern.finditer(text, place))
+        return
+    # A page that has any has one or two kinds of them in a few places: to find those alone is ten times as fast.
+    places = sorted(found for kind in kinds for found in _places_of(kind, text, place))
+    for _, run in groupby(enumerate(places), key=lambda numbered: numbered[1] - numbered[0]):
+        starts = [start for _, start in run]
+        yield starts[0], text[starts[0] : starts[-1] + 1]
+
+
+def _places_of(character: str, text: str, place: int) -> Iterator[int]:
+    while (place := text.find(character, place)) >= 0:
+        yield place
+        place += 1
 
 
 def _has_astral(text: str) -> bool:

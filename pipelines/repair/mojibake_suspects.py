@@ -80,6 +80,11 @@ def _suspect_pattern() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(suspects())))}\uac00-\ud7a3\ue000-\ue765]")
 
 
+def holds_suspects(text: str) -> bool:
+    """Whether there is anything in `text` that may be mojibake."""
+    return bool(LATIN_HINT.search(text) or clusters(text) or any(sign in text for sign in FLOOD_SIGNS))
+
+
 def clusters(text: str) -> list[tuple[int, int]]:
     """Stretches [start, end) from a first suspect to a last, two or more close together. Linear."""
     found: list[tuple[int, int]] = []

@@ -69,6 +69,14 @@ class _Annotation:
     is_doubled: bool
 
 
+def holds_pinyin(text: str, sketch: str) -> bool:
+    """Whether letters in brackets stand behind Chinese in `text`, by its sketch, or a bracket is cut off at its end."""
+    brackets = (_start_with_space(sketch, match.start()) for match in _BRACKET.finditer(sketch))
+    return any(_hanzi_before(sketch, start) for start in brackets) or bool(
+        _CUT.search(text, max(0, len(text) - _CUT_REACH))
+    )
+
+
 def pinyin_edits(text: str, step: int) -> list[Edit]:
     """Edits that remove injected pinyin from `text`, in order; empty for a page without. Never raises; linear.
 

@@ -190,6 +190,11 @@ def is_traditional(character: str) -> bool:
     return _converter().traditional.match(character) is not None
 
 
+def holds_traditional(text: str) -> bool:
+    """Whether a character of `text` is written in Traditional text only."""
+    return _converter().traditional.search(text) is not None
+
+
 def script_of(text: str) -> str:
     """`hant` or `hans`, by the characters that exist in one script only.
 
