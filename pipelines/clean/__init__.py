@@ -91,10 +91,10 @@ def clean(
     if document.is_html:
         reveal_hidden(document)
     readable_text = document.place_lines()
-    restored = restore_words(document)
+    restored = restore_words(document, readable_text)
     cleaned = Cleaned(is_html=document.is_html, head_title=document.head_title, meta=document.meta)
     cleaned.readable_text = readable_text
-    rules = [_line_rule(line) for line in document.lines]
+    rules = [_line_rule(line, place in restored.suspects) for place, line in enumerate(document.lines)]
     for place in farm_lines(document.lines):
         rules[place] = rules[place] or "link_farm"
     listing = read_listing(document, capture.url)
@@ -154,13 +154,13 @@ def _main_region(document: Document, rules: Sequence[str], listing: Listing) -> 
     return article
 
 
-def _line_rule(line: Line) -> str:
-    """The rule that drops a line wherever it stands, or ""."""
+def _line_rule(line: Line, is_suspect: bool) -> str:
+    """The rule that drops a line wherever it stands, or ""; only a suspect line can be spam."""
     if line.hidden:
-        return "hidden_spam" if spam_rule(line.text) else f"hidden_{line.hidden}"
+        return "hidden_spam" if is_suspect and spam_rule(line.text) else f"hidden_{line.hidden}"
     if line.grid is not None:
         return ""
-    return chrome_rule(line.text) or spam_rule(line.text)
+    return chrome_rule(line.text) or (spam_rule(line.text) if is_suspect else "")
 
 
 def _trim(document: Document, region: Region, rules: list[str], cleaned: Cleaned) -> None:

@@ -9,7 +9,6 @@ from functools import cache
 
 from pipelines.knowledge import reference
 
-_BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 # A pager names pages (上一页, 共…页, brackets) or counts at least three numbers; a number alone may be a table's cell
 # that lost its table, or a chapter's number.
 _PAGER = re.compile(
@@ -33,6 +32,11 @@ _BREADCRUMB = re.compile(r"^(?:首\s*页|网站首页|主页)\s*(?:[>＞»›/\-
 _SEPARATED = re.compile(r"\s*[>＞»›]+\s*")
 _PRINTED = re.compile(r"^(?:主\s*题\s*词[:：]).{0,80}$|^.{2,40}?\s+(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*印发$")
 _LONGEST_OPENING = 60
+_MARKS = "•·|｜"  # bullets and bars around a word of the site
+_MARKS_AND_BLANKS = f"{_MARKS} \t\u00a0\u3000"
+# What a ruled line, a pager and a breadcrumb begin with, and what a reservation does.
+_OPENING_SIGNS = frozenset("-—–_=~*·.•| <＜«‹[［上前首第共网主")
+_RESERVING_SIGNS = frozenset("（(凡特版免郑温作声本以nN一二三四五")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +44,35 @@ class _Words:
     anywhere: frozenset[str]
     opening: tuple[str, ...]
     closing: tuple[str, ...]
+    closing_signs: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     table = tomllib.loads(reference("clean/chrome.toml").read_text("utf-8"))
-    return _Words(frozenset(map(fold, table["anywhere"])), tuple(table["opening"]), tuple(table["closing"]))
+    return _Words(
+        anywhere=frozenset(map(fold, table["anywhere"])),
+        opening=tuple(table["opening"]),
+        closing=tuple(table["closing"]),
+        closing_signs=frozenset(word[0] for word in table["closing"]),
+    )
 
 
 def fold(text: str) -> str:
     """A line as the word lists hold it: no blanks, ASCII in lower case."""
-    return _BLANKS.sub("", text).lower()
+    return "".join(text.split()).lower()
 
 
 def chrome_rule(text: str) -> str:
     """The rule by which a line is chrome wherever it stands, or ""."""
     if len(text) > 200:
         return ""
-    folded = fold(text).strip("•·|｜")
+    folded = fold(text).strip(_MARKS)
     words = _words()
     if folded in words.anywhere or not folded:
         return "navigation_word"
+    if text[0] not in _OPENING_SIGNS and not text[0].isdecimal():
+        return ""
     if _RULE_LINE.match(text):
         return "ruled_line"
     if _PAGER.match(text):
@@ -74,7 +86,7 @@ def edge_rule(text: str) -> str:
     """The rule by which a line is chrome if it stands before or behind the body, or ""."""
     if rule := chrome_rule(text):
         return rule
-    folded = fold(text).strip("•·|｜")
+    folded = fold(text).strip(_MARKS)
     if len(text) <= _LONGEST_OPENING and folded.startswith(_words().opening):
         return "breadcrumb" if "位置" in folded[:10] else "site_tool"
     if len(text) <= 120 and len(_SEPARATED.findall(text)) >= 2 and "。" not in text:
@@ -96,9 +108,14 @@ def page_number_spans(text: str) -> list[tuple[int, int]]:
 
 def is_disclaimer(text: str) -> bool:
     """Whether a paragraph is the site's reservation about its contents (凡本站注明…, 特别声明：…), not the article's."""
+    if text[:1] not in _RESERVING_SIGNS and not text[:1].isdecimal():
+        return False
     return len(text) <= 600 and bool(_DISCLAIMER.match(text)) and bool(_SITE_WORDS.search(text.lower()))
 
 
 def closes_body(text: str) -> bool:
     """Whether the page's tail begins with this line (相关链接, 版权所有, 上一篇 …)."""
-    return len(text) <= 120 and fold(text).strip("•·|｜").startswith(_words().closing)
+    words = _words()
+    if len(text) > 120 or text.lstrip(_MARKS_AND_BLANKS)[:1].lower() not in words.closing_signs:
+        return False
+    return fold(text).strip(_MARKS).startswith(words.closing)

@@ -9,22 +9,19 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden"
-    r"|(?:left|top|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}(?:\.\d+)?(?:px|em|pt)?"
-    r"|font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)"
-    r"|(?:^|[;{\s])(?:height|width)\s*:\s*[01](?:px)?\s*(?:;|!|$)"
-    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)",
-    re.IGNORECASE,
+# Declarations that hide, each looked for only where a sign of it stands; `_display:none` and its like hide nothing, only
+# Internet Explorer 6 read them.
+# Alternatives that begin with letters and look back behind them: so the engine leaps from one such letter to the next.
+_NOT_SHOWN = re.compile(r"display(?<!\wdisplay)\s*:\s*none|visibility(?<!\wvisibility)\s*:\s*hidden")
+_OUTSIDE = re.compile(r"(?:left(?<!\wleft)|top(?<!\wtop)|text-indent)\s*:\s*-\d{3}")
+_TINY = re.compile(
+    r"(?:font-size\s*:\s*0(?:px|em|pt|%)?|height(?<![-\w]height)\s*:\s*[01](?:px)?|width(?<![-\w]width)\s*:\s*[01](?:px)?"
+    r"|opacity\s*:\s*0(?:\.0+)?)\s*(?:[;!}]|$)"
 )
 _SHOWING = re.compile(r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible", re.IGNORECASE)
 _LONGEST_SHEET = 500_000  # characters
-_SIMPLE = re.compile(r"^([.#])([A-Za-z_][\w-]*)$")
-_STYLE_WORDS = ("none", "NONE", "None", "hidden", "HIDDEN", "-", "0", "1px")
-_CHEAP_WORDS = ("none", "hidden", ":-", ": -", ":0", ": 0", ":1", ": 1")
+_SIMPLE = re.compile(r"(?:^|,)\s*([.#])([A-Za-z_][\w-]*)\s*(?=,|$)")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->")
-_LONE_NAME = re.compile(r"(?:^|,)\s*[.#][\w-]+\s*(?:,|$)")
-_BRACES = re.compile(r"[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +30,11 @@ class HiddenRules:
 
     ids: frozenset[str]
     classes: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether only the attributes `style` and `hidden` hide anything."""
+        return not (self.ids or self.classes)
 
     def reason(self, attributes: dict[str, str | None]) -> str:
         """Why an element with these attributes is hidden, or "": `inline_style`, `style_rule`, `hidden_attribute`."""
@@ -55,8 +57,20 @@ class HiddenRules:
 
 @lru_cache(maxsize=4096)
 def _hides(style: str) -> bool:
-    # Word writes the same few styles on thousands of spans; most of them hold none of the words.
-    return any(word in style for word in _STYLE_WORDS) and bool(_HIDING.search(style))
+    # Word writes the same few styles on thousands of spans.
+    return _conceals(style.lower())
+
+
+def _conceals(declarations: str) -> bool:
+    """Whether one of the declarations, in lower case, hides what it applies to."""
+    return bool(
+        (("none" in declarations or "hidden" in declarations) and _NOT_SHOWN.search(declarations))
+        or ((":-" in declarations or ": -" in declarations) and _OUTSIDE.search(declarations))
+        or (
+            (":0" in declarations or ": 0" in declarations or ":1" in declarations or ": 1" in declarations)
+            and _TINY.search(declarations)
+        )
+    )
 
 
 def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
@@ -67,40 +81,32 @@ def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
         sheet = style.text() or ""
         if len(sheet) > _LONGEST_SHEET or (style.attributes.get("media") or "all").strip().lower() == "print":
             continue
-        for selectors, body in _screen_rules(sheet):
+        for rule in _screen_rules(sheet):
             # The cheap tests first: a portal's sheet has thousands of rules and a handful that hide.
-            if not _LONE_NAME.search(selectors):
+            hiding = _conceals(rule.lower())
+            if not hiding and not (
+                (ids or classes) and ("display" in rule or "visib" in rule) and _SHOWING.search(rule)
+            ):
                 continue
-            hiding = any(word in body for word in _CHEAP_WORDS) and bool(_HIDING.search(body))
-            if not hiding and not ((ids or classes) and _SHOWING.search(body)):
-                continue
-            for selector in selectors.split(","):
-                if match := _SIMPLE.match(selector.strip()):
-                    names = ids if match[1] == "#" else classes
-                    (names.add if hiding else names.discard)(match[2])
+            # `@charset "UTF-8";` is a statement of its own before the selectors.
+            for sign, name in _SIMPLE.findall(rule.partition("{")[0].rpartition(";")[2]):
+                names = ids if sign == "#" else classes
+                (names.add if hiding else names.discard)(name)
     return HiddenRules(frozenset(ids), frozenset(classes))
 
 
-def _screen_rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selectors and body of every rule at the sheet's top level.
+def _screen_rules(sheet: str) -> Iterator[str]:
+    """The rules at the sheet's top level, each without its closing brace.
 
     What stands inside `@media`, `@supports` … holds only sometimes: print sheets hide the whole page but the article
     and narrow screens hide the desktop's copy, so such rules hide nothing here.
     """
-    text = _COMMENT.sub(" ", sheet)
+    if "/*" in sheet or "--" in sheet:
+        sheet = _COMMENT.sub(" ", sheet)
+    pieces = sheet.split("}")
     depth = 0
-    selectors, start = "", 0
-    for brace in _BRACES.finditer(text):
-        if brace[0] == "{":
-            if depth == 0:
-                # `@charset "UTF-8";` is a statement of its own before the selectors.
-                selectors, start = text[start : brace.start()].rpartition(";")[2].strip(), brace.end()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                if not selectors.startswith("@"):
-                    yield selectors, text[start : brace.start()]
-                start = brace.end()
-        else:
-            start = brace.end()
+    for piece in pieces[:-1]:
+        opened = piece.count("{")
+        if opened == 1 and depth == 0:
+            yield piece
+        depth = max(0, depth + opened - 1)

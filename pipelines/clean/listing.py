@@ -21,6 +21,7 @@ _DATE_HEADS = frozenset("发布日期 发布时间 日期 时间 成文日期 �
 _LEAST_ENTRIES = 4
 _LEAST_TITLE = 4  # characters of an entry's title: 公示公告 is one, 更多 is none
 _LONGEST_DATE_LINE = 24
+_NO_ADDRESSES = ("javascript:", "#", "mailto:", "tel:", "data:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,18 @@ def read_listing(document: Document, page_url: str) -> Listing:
 def _item_link(line: Line) -> Link | None:
     """The link a row is about: the one with the longest title, where the row holds little else."""
     links = [link for link in line.links if _is_item(link)]
+    if not links:
+        return None
     rest = _DATE.sub("", line.text).strip(_TRIM)
-    if not links or line.linked * 2 < len(rest):
+    if line.linked * 2 < len(rest):
         return None
     return max(links, key=lambda link: len(link.title or link.text))
 
 
 def _is_item(link: Link) -> bool:
-    address = link.url.lower()
-    if not address or address.startswith(("javascript:", "#", "mailto:", "tel:", "data:")):
+    if len(link.title or link.text) < _LEAST_TITLE or _PAGER_WORD.match(link.text):
         return False
-    return len(link.title or link.text) >= _LEAST_TITLE and not _PAGER_WORD.match(link.text)
+    return bool(link.url) and not link.url.lower().startswith(_NO_ADDRESSES)
 
 
 def _table_entries(line: Line, grid: Grid, base: str, entries: dict[str, Entry]) -> bool:

@@ -31,12 +31,16 @@ _PLAIN_UNITS = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd pre caption tr hr".split(
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "ucaptitle": 1}
 # Inline elements under whose id old templates put a whole article (`<span id="zoom">`, `<font id="Zoom">`).
 _INLINE_CONTAINERS = frozenset(("span", "font"))
-_DATA_URL = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=\s]{200,}", re.IGNORECASE)
+_FRAMES = frozenset(("iframe", "frame"))
+_INLINE_DATA = re.compile(r";base64,[A-Za-z0-9+/=\s]{200,}")
 _LINE_END = re.compile(r"[ \t\u00a0\u3000]*[\r\n]+[ \t\u00a0\u3000\r\n]*")
 _WIDE = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]) (?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef])")
 _LONGEST_SCRIPT = 200_000  # characters; pagers and configurations are short, bundled libraries are not
 # A link longer than this is no link but a tag that somebody forgot to close: its content is read as ordinary text.
 _LONGEST_LINK = 400
+
+# The element, heading level, list item and reason for hiding around an element.
+_Outside = tuple[int, int, bool, str]
 
 
 def read_html(source: str) -> Document:
@@ -52,7 +56,7 @@ def read_html(source: str) -> Document:
 
 def _without_inline_data(source: str) -> str:
     # Word-pasted pages carry megabytes of base64 images; nothing in them is text.
-    return _DATA_URL.sub("data:,", source) if ";base64," in source else source
+    return _INLINE_DATA.sub(";base64,", source)
 
 
 def _head(parser: LexborHTMLParser) -> tuple[Mapping[str, str], str, str]:
@@ -97,8 +101,11 @@ class _Walk:
         "buffer",
         "document",
         "element",
+        "elements",
+        "has_rules",
         "hidden",
         "level",
+        "lines",
         "linked",
         "links",
         "list_item",
@@ -107,7 +114,10 @@ class _Walk:
 
     def __init__(self, document: Document, rules: HiddenRules) -> None:
         self.document = document
+        self.lines = document.lines
+        self.elements = document.elements
         self.rules = rules
+        self.has_rules = not rules.is_empty
         self.buffer: list[str] = []
         self.linked = 0
         self.links: list[Link] = []
@@ -117,58 +127,74 @@ class _Walk:
         self.hidden = ""
 
     def run(self, root: LexborNode) -> None:
-        # (node, None) to enter, (None, state) to leave instead of recursion: depth is the page's choice, not ours.
-        stack: list[tuple[LexborNode | None, tuple[int, int, bool, str] | None]] = [(root, None)]
+        # The way from the root instead of recursion: depth is the page's choice, not ours. Beside each open node
+        # stands what is to be restored behind it, None where it changed nothing.
+        way: list[tuple[LexborNode, _Outside | None]] = []
         buffer = self.buffer
-        while stack:
-            node, outer = stack.pop()
-            if node is None:
-                if outer is not None:
-                    self._leave(outer)
-                continue
+        node: LexborNode | None = root
+        while node is not None:
             tag = node.tag
+            outside: _Outside | None = None
+            is_open = False
             if tag == "-text":
                 if text := node.text_content:
                     buffer.append(text)
-                continue
-            if tag in _SKIPPED:
+            elif tag in _BLOCKS:
+                if not (tag == "table" and self._take_grid(node)):
+                    is_open = True
+                    if buffer or self.links:
+                        self._flush()
+                    outside = (self.element, self.level, self.list_item, self.hidden)
+                    attributes = node.attributes
+                    if attributes or tag not in _PLAIN_UNITS:
+                        self._enter(tag, attributes)
+                    else:
+                        self._enter_unit(tag)
+            elif tag == "br":
+                if buffer or self.links:
+                    self._flush()
+            elif tag in _SKIPPED:
                 if tag == "script":
                     self._note_script(node)
-                continue
-            if tag == "br":
-                self._flush()
-                continue
-            if tag in ("iframe", "frame"):
+            elif tag in _FRAMES:
                 self._note_frame(node)
-                continue
-            if tag == "a" and self._take_link(node):
-                continue
-            if tag == "table" and self._take_grid(node):
-                continue
-            attributes = node.attributes
-            if tag in _BLOCKS:
-                self._flush()
-                stack.append((None, (self.element, self.level, self.list_item, self.hidden)))
-                if attributes or tag not in _PLAIN_UNITS:
-                    self._enter(tag, attributes)
-                else:
-                    self._enter_unit(tag)
-            elif attributes:
-                if not self.hidden and (reason := self.rules.reason(attributes)):
-                    self._emit_hidden(node, reason)
+            elif not (tag == "a" and self._take_link(node)):
+                is_open = True
+                attributes = node.attributes
+                if attributes:
+                    if not self.hidden and (reason := self._reason(attributes)):
+                        self._emit_hidden(node, reason)
+                        is_open = False
+                    elif tag in _INLINE_CONTAINERS and attributes.get("id"):
+                        outside = (self.element, self.level, self.list_item, self.hidden)
+                        self._enter(tag, attributes)
+            if is_open:
+                child = node.child
+                if child is not None:
+                    way.append((node, outside))
+                    node = child
                     continue
-                if tag in _INLINE_CONTAINERS and attributes.get("id"):
-                    stack.append((None, (self.element, self.level, self.list_item, self.hidden)))
-                    self._enter(tag, attributes)
-            child = node.last_child
-            while child is not None:
-                stack.append((child, None))
-                child = child.prev
+                if outside is not None:
+                    self._leave(outside)
+            following = node.next if way else None
+            while following is None and way:
+                node, outside = way.pop()
+                if outside is not None:
+                    self._leave(outside)
+                following = node.next if way else None
+            node = following
         self._flush()
 
+    def _reason(self, attributes: dict[str, str | None]) -> str:
+        if self.has_rules or "style" in attributes or "hidden" in attributes:
+            return self.rules.reason(attributes)
+        return ""
+
     def _enter_unit(self, tag: str) -> None:
-        self.level = _HEADINGS.get(tag, self.level)
-        self.list_item = self.list_item or tag == "li"
+        if tag in _HEADINGS:
+            self.level = _HEADINGS[tag]
+        elif tag == "li":
+            self.list_item = True
 
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         names: tuple[str, ...] = ()
@@ -176,41 +202,42 @@ class _Walk:
             names = _names(attributes)
             # `<body style="display:none">` is undone by a script before the reader looks.
             if not self.hidden and tag not in ("html", "body"):
-                self.hidden = self.rules.reason(attributes)
+                self.hidden = self._reason(attributes)
         if tag == "noscript":
             self.hidden = self.hidden or "noscript"
         elif tag == "frameset":
             self.document.is_frameset = True
-        self.document.elements.append(Element(self.element, tag, names, first=len(self.document.lines)))
-        self.element = len(self.document.elements) - 1
+        place = len(self.lines)
+        self.elements.append(Element(self.element, tag, names, place, place))
+        self.element = len(self.elements) - 1
         self._enter_unit(tag)
 
-    def _leave(self, outer: tuple[int, int, bool, str]) -> None:
-        if outer[0] == self.element:  # a paragraph without attributes is no container
-            self._flush()
-            _, self.level, self.list_item, self.hidden = outer
-            return
-        element = self.document.elements[self.element]
-        inline = element.tag in _INLINE_CONTAINERS
-        if not inline:
-            self._flush()
-        # An inline container ends inside the open line.
-        element.last = len(self.document.lines) + (1 if inline and "".join(self.buffer).strip() else 0)
-        self.element, self.level, self.list_item, self.hidden = outer
+    def _leave(self, outside: _Outside) -> None:
+        element = self.elements[self.element]
+        if outside[0] == self.element:  # a paragraph without attributes is no container
+            if self.buffer or self.links:
+                self._flush()
+        elif element.tag not in _INLINE_CONTAINERS:
+            if self.buffer or self.links:
+                self._flush()
+            element.last = len(self.lines)
+        else:  # an inline container ends inside the open line
+            element.last = len(self.lines) + (1 if "".join(self.buffer).strip() else 0)
+        self.element, self.level, self.list_item, self.hidden = outside
 
     def _take_link(self, node: LexborNode) -> bool:
         """Take a link whole, text and all; False if it is none (an anchor without address, an unclosed tag)."""
         attributes = node.attributes
-        address = (attributes.get("href") or "").strip()
-        reason = "" if self.hidden else self.rules.reason(attributes)
-        if reason:
+        if not self.hidden and (reason := self._reason(attributes)):
             self._emit_hidden(node, reason)
             return True
+        address = (attributes.get("href") or "").strip()
         text = paragraph_text(inner_text(node, self.rules))
-        if len(text) > _LONGEST_LINK or (not address and text):
+        if len(text) > _LONGEST_LINK or (text and not address):
             return False
         if address:
-            self.links.append(Link(address, text, squeeze(attributes.get("title") or "")))
+            title = attributes.get("title")
+            self.links.append(Link(address, text, squeeze(title) if title else ""))
         if text:
             self.buffer.append(_WIDE.sub("", text) if " " in text else text)
             if not address.startswith("#"):
@@ -222,7 +249,7 @@ class _Walk:
         if text:
             self._flush()
             linked = len(text) if node.tag == "a" else sum(len(link.text()) for link in node.css("a"))
-            self.document.lines.append(Line(text, hidden=reason, element=max(self.element, 0), linked=linked))
+            self.lines.append(Line(text, hidden=reason, element=max(self.element, 0), linked=linked))
 
     def _note_script(self, node: LexborNode) -> None:
         child = node.child
@@ -247,7 +274,7 @@ class _Walk:
     def _emit_caption(self, node: LexborNode) -> None:
         if text := paragraph_text(inner_text(node, self.rules)):
             caption = Line(text, kind=BlockKind.CAPTION, hidden=self.hidden, element=max(self.element, 0))
-            self.document.lines.append(caption)
+            self.lines.append(caption)
 
     def _emit_table(self, node: LexborNode, grid: Grid) -> None:
         links = [
@@ -257,7 +284,7 @@ class _Walk:
         ]
         attributes = node.attributes
         hidden = self.hidden or self.rules.reason(attributes)
-        lines, elements = self.document.lines, self.document.elements
+        lines, elements = self.lines, self.elements
         elements.append(Element(self.element, "table", _names(attributes), first=len(lines), last=len(lines) + 1))
         lines.append(
             Line(
@@ -276,31 +303,26 @@ class _Walk:
             if self.links:
                 self._keep_bare_links()
             return
-        text = paragraph_text("".join(self.buffer))
+        raw = "".join(self.buffer)
         self.buffer.clear()
-        if text:
+        if not raw.isspace():
+            text = paragraph_text(raw)
             if self.level:
                 kind = BlockKind.HEADING
             else:
                 kind = BlockKind.LIST_ITEM if self.list_item else BlockKind.PARAGRAPH
-            self.document.lines.append(
-                Line(
-                    text,
-                    kind=kind,
-                    linked=min(self.linked, len(text)),
-                    level=self.level,
-                    hidden=self.hidden,
-                    element=max(self.element, 0),
-                    links=self.links,
-                )
-            )
+            linked = self.linked
+            if linked > len(text):
+                linked = len(text)
+            element = self.element if self.element > 0 else 0
+            self.lines.append(Line(text, kind, 0, linked, self.level, self.hidden, element, None, self.links))
             self.links = []
         self.linked = 0
 
     def _keep_bare_links(self) -> None:
         # <a><img></a>: a link without text belongs to the line before it.
-        if self.document.lines:
-            self.document.lines[-1].links.extend(self.links)
+        if self.lines:
+            self.lines[-1].links.extend(self.links)
         self.links = []
 
 

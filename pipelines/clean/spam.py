@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.clean.spam_places import are_unrelated
-from pipelines.clean.spam_words import MASK, SpamWord, Strength, has_spam_words, masked, vocabulary, words_in
+from pipelines.clean.spam_words import (
+    MASK,
+    SpamWord,
+    Strength,
+    has_spam_words,
+    masked,
+    telling_words,
+    vocabulary,
+    words_in,
+)
 
 _SEPARATORS = re.compile(r"[|｜,，、_\s]+")
 _ADDRESS = re.compile(r"https?://[^\s]{1,200}")
@@ -113,7 +122,7 @@ def spam_words(text: str) -> set[str]:
     """The different spam words of a text, legitimate phrases left out of the search."""
     if not has_spam_words(text):
         return set()
-    return {match[0] for match in vocabulary().telling.finditer(masked(text))}
+    return {match[0] for match in telling_words(masked(text))}
 
 
 def spam_rule(text: str) -> str:

@@ -7,11 +7,12 @@ What stands inside a sentence without a separator replaced a word and is the bus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.clean.spam import SpamMeasure, is_link_farm, measure, spam_rule
-from pipelines.clean.spam_words import fold_case, has_spam_words, vocabulary
+from pipelines.clean.spam_words import fold_case, has_spam_words, telling_words, vocabulary
 from pipelines.model import Edit
 
 _PART = re.compile(r"[^|｜_,，、。；;！!？?\s\-—–>»]+")
@@ -21,6 +22,9 @@ _JOINT = "|｜_,，、;；?？ \t-—–>»"
 _EMPTY_TAGS = re.compile(r"(?:[•·]\s*)?(?:</?[a-z]{1,12}(?: (?:id|class)=\"[0-9a-z]{5,6}\")?>\s*)+", re.IGNORECASE)
 _TAG_ID = re.compile(r"(?:id|class)=\"(?=[a-z]*\d)[0-9a-z]{5,6}\"")
 _PART_SHARE = 0.6
+_LINE_BREAK = re.compile("\n")
+_LEAST_BARS = 6
+_LEAST_ADDRESSES = 3
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ def injected_edits(text: str, step: int) -> list[Edit]:
     sentence), `empty_tags_in_line`. Lines that are spam as a whole are left to `spam_rule`. Never raises.
     """
     edits = []
-    for start, end in _suspects(text):
+    for start, end in suspect_spans(text):
         line = text[start:end]
         if spam_rule(line):
             continue
@@ -49,26 +53,32 @@ def injected_edits(text: str, step: int) -> list[Edit]:
     return edits
 
 
-def _suspects(text: str) -> Iterator[tuple[int, int]]:
-    """The lines that hold a spam word, six bars, an address again and again, or an empty tag."""
+def suspect_spans(text: str) -> list[tuple[int, int]]:
+    """The lines [start, end) of `text` that hold a spam word, six bars, an address again and again, or a tag."""
+    ends = [*(match.start() for match in _LINE_BREAK.finditer(text)), len(text)]
+    return [(ends[place - 1] + 1 if place else 0, ends[place]) for place in sorted(_suspect_places(text, ends))]
+
+
+def _suspect_places(text: str, ends: Sequence[int]) -> set[int]:
     folded = fold_case(text)
-    if not (
-        vocabulary().telling.search(folded) or "|" in folded or "｜" in folded or "://" in folded or 'd="' in folded
-    ):
-        return
-    start = 0
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = folded[start:end]
-        if (
-            line.count("|") + line.count("｜") >= 6
-            or line.count("://") >= 3
-            or ("<" in line and '="' in line)
-            or vocabulary().telling.search(line)
-        ):
-            yield start, end
-        start = end + 1
+    places: set[int] = set()
+    line_end = -1
+    for match in telling_words(folded):
+        if match.start() > line_end:
+            place = bisect_left(ends, match.start())
+            line_end = ends[place]
+            places.add(place)
+    if "<" in text or text.count("|") + text.count("｜") >= _LEAST_BARS or text.count("://") >= _LEAST_ADDRESSES:
+        places.update(place for place, line in enumerate(text.split("\n")) if _is_farm_or_tags(line))
+    return places
+
+
+def _is_farm_or_tags(line: str) -> bool:
+    return (
+        line.count("|") + line.count("｜") >= _LEAST_BARS
+        or line.count("://") >= _LEAST_ADDRESSES
+        or ("<" in line and ">" in line)
+    )
 
 
 def _spans(line: str) -> list[tuple[int, int, str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.clean.document import Document, Line
-from pipelines.clean.spam_inline import injected_edits
+from pipelines.clean.spam_inline import injected_edits, suspect_spans
 from pipelines.clean.spam_places import are_unrelated, is_place_name
 from pipelines.clean.spam_words import has_spam_words
 from pipelines.clean.substitution import substitution_edits
@@ -16,29 +17,31 @@ from pipelines.trace import apply_edits
 
 _LONGEST_FARM_NAME = 9
 _LEAST_FARM = 8
-_LEAST_BARS = 6
-_LEAST_ADDRESSES = 3
 
 
 @dataclass(slots=True)
 class PageRestoration:
-    """What happened to the words of a page: edits of up to two steps, flags, findings, and the first free step."""
+    """What happened to the words of a page: edits of up to two steps, flags, findings, and the first free step.
+
+    `suspects` are the places of the lines that may be spam as a whole.
+    """
 
     edits: list[Edit] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     next_step: int = 0
+    suspects: set[int] = field(default_factory=set)
 
 
-def restore_words(document: Document, first_step: int = 0) -> PageRestoration:
+def restore_words(document: Document, text: str, first_step: int = 0) -> PageRestoration:
     """Put back overwritten words and cut out glued spam, in the document's lines, cells and head title.
 
-    To be called once, after `document.place_lines()` has given the readable text and before the rules for whole
-    lines; the edits count in the readable text as it was, step after step. The lines are placed anew.
+    To be called once, with the readable text that `document.place_lines()` gave, before the rules for whole lines; the
+    edits count in that text, step after step. Where there are any, the lines are placed anew.
     """
-    text = document.place_lines()
     restoration = PageRestoration(next_step=first_step)
-    if not may_hold_spam(text) and not may_hold_spam(document.head_title):
+    spans = suspect_spans(text)
+    if not (spans or may_hold_brands(text) or has_spam_words(document.head_title)):
         return restoration
     substitution = substitution_edits(text, first_step)
     if substitution.edits:
@@ -47,7 +50,7 @@ def restore_words(document: Document, first_step: int = 0) -> PageRestoration:
         restoration.flags += substitution.flags
         restoration.findings += substitution.findings
         restoration.next_step += 1
-    injected = injected_edits(text, restoration.next_step)
+    injected = injected_edits(text, restoration.next_step) if spans else []
     if injected:
         text = apply_edits(text, injected)
         restoration.edits += injected
@@ -55,19 +58,16 @@ def restore_words(document: Document, first_step: int = 0) -> PageRestoration:
         restoration.next_step += 1
     if restoration.edits:
         _write_back(document, text)
+        spans = suspect_spans(text)
     document.head_title = without_spam(substitution.restored(document.head_title))
+    restoration.suspects = _places_of(spans, document.lines)
     return restoration
 
 
-def may_hold_spam(text: str) -> bool:
-    """Whether any of the steps could find something: one pass that spares a clean page the others."""
-    return (
-        text.count("|") >= _LEAST_BARS
-        or text.count("://") >= _LEAST_ADDRESSES
-        or 'd="' in text
-        or has_spam_words(text)
-        or may_hold_brands(text)
-    )
+def _places_of(spans: Sequence[tuple[int, int]], lines: Sequence[Line]) -> set[int]:
+    """The places of the lines that the spans touch."""
+    starts = [line.start for line in lines]
+    return {bisect_right(starts, start) - 1 for start, _ in spans}
 
 
 def without_spam(title: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -45,6 +45,7 @@ class Vocabulary:
     strengths: dict[str, Strength]
     strong: re.Pattern[str]
     telling: re.Pattern[str]
+    telling_pairs: re.Pattern[str]
     every: re.Pattern[str]
     legitimate: re.Pattern[str]
     enforcement: re.Pattern[str]
@@ -63,12 +64,19 @@ def vocabulary() -> Vocabulary:
         strengths=strengths,
         strong=re.compile(any_of(strong)),
         telling=re.compile(any_of([*strong, *weak])),
+        telling_pairs=re.compile(_first_pairs([*strong, *weak])),
         every=re.compile(any_of(strengths)),
         legitimate=re.compile(any_of(table["legitimate"])),
         enforcement=re.compile(any_of(table["enforcement"])),
         case=re.compile(any_of(table["case"])),
         official=re.compile(any_of(table["official"])),
     )
+
+
+def _first_pairs(words: Sequence[str]) -> str:
+    """A pattern for the first character of any of `words` before the second of any: met wherever one begins."""
+    firsts, seconds = ("".join(map(re.escape, sorted({word[place] for word in words}))) for place in (0, 1))
+    return f"[{firsts}](?=[{seconds}])"
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -108,7 +116,20 @@ def masked(text: str) -> str:
 
 def has_spam_words(text: str) -> bool:
     """Whether a strong or weak word stands in `text` (honest words included: the cheap question before the others)."""
-    return vocabulary().telling.search(fold_case(text)) is not None
+    return next(telling_words(fold_case(text)), None) is not None
+
+
+def telling_words(folded: str) -> Iterator[re.Match[str]]:
+    """The strong and weak words in text in lower case, in order and without overlap.
+
+    One word in a thousand characters is a spam word; pairs of characters are found four times as fast as the words.
+    """
+    known = vocabulary()
+    end = 0
+    for pair in known.telling_pairs.finditer(folded):
+        if pair.start() >= end and (match := known.telling.match(folded, pair.start())):
+            yield match
+            end = match.end()
 
 
 def words_in(prepared: str, start: int = 0, end: int | None = None) -> Iterator[SpamWord]:

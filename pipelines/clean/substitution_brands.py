@@ -13,7 +13,7 @@ from functools import cache
 from itertools import groupby
 
 from pipelines.clean.spam import spam_rule
-from pipelines.clean.spam_words import any_of, fold_case, masked, vocabulary
+from pipelines.clean.spam_words import any_of, fold_case, masked, telling_words, vocabulary
 from pipelines.knowledge import reference
 
 # A brand of one weak word must come this often, the least met on the copies measured; one of several (欧洲杯…竞猜) twice.
@@ -113,7 +113,7 @@ def _address_brands(folded: str) -> set[str]:
 def _word_brands(text: str, folded: str) -> set[str]:
     runs: Counter[str] = Counter()
     line_end = -1
-    for match in vocabulary().telling.finditer(folded):
+    for match in telling_words(folded):
         if match.start() < line_end:
             continue
         line_start = folded.rfind("\n", max(line_end, 0), match.start()) + 1 or max(line_end, 0)

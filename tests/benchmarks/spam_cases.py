@@ -48,7 +48,7 @@ class SpamFigures:
 def cleaned_lines(lines: list[str]) -> list[str]:
     """What is left of a page's lines after all steps against spam."""
     document = Document(is_html=False, lines=[Line(text) for text in lines])
-    restore_words(document)
+    restore_words(document, document.place_lines())
     farms = farm_lines(document.lines)
     return [
         line.text

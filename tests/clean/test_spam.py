@@ -80,7 +80,7 @@ def test_restoring_a_document_lists_edits_that_lead_from_the_old_readable_text_t
         "华体会主页人民政府办公室2012年报告", "华体会主页教育局主动公开信息。", "奠定基础。亚洲AV无码|人妻熟女在线"
     )
     before = page.place_lines()
-    restoration = restore_words(page, first_step=2)
+    restoration = restore_words(page, page.place_lines(), first_step=2)
     assert apply_edits(before, restoration.edits) == page.place_lines()
     assert page.place_lines() == "□人民政府办公室2012年报告\n□教育局主动公开信息。\n奠定基础。"
     assert {edit.step for edit in restoration.edits} == {2, 3}
@@ -91,7 +91,7 @@ def test_restoring_a_document_lists_edits_that_lead_from_the_old_readable_text_t
 
 def test_restoring_a_clean_document_changes_nothing() -> None:
     page = document("2012年政府信息公开工作年度报告", "主动公开政府信息12条。")
-    restoration = restore_words(page, first_step=5)
+    restoration = restore_words(page, page.place_lines(), first_step=5)
     assert (restoration.edits, restoration.flags, restoration.next_step) == ([], [], 5)
 
 
@@ -100,7 +100,7 @@ def test_cells_and_the_head_title_are_restored_with_the_text() -> None:
     page = document("主动公开政府信息12条，威廉希尔体育人民政府办公室编制。")
     page.lines.append(Line(grid.as_text(), kind=BlockKind.TABLE, grid=grid))
     page.head_title = "威廉希尔体育教育局2014年年报_欧洲杯买球平台-beat365官网"
-    restore_words(page)
+    restore_words(page, page.place_lines())
     table = page.lines[1].grid
     assert table is not None
     assert table.cells[1].text == "□教育局"
@@ -168,6 +168,6 @@ def test_any_mixture_of_report_and_spam_is_read_without_a_fault_and_can_be_undon
         text = "".join(chance.choices([*scraps, " ", "\n"], k=chance.randint(1, 60))).replace("<id", " id")
         page = document(*text.split("\n"))
         before = page.place_lines()
-        restoration = restore_words(page)
+        restoration = restore_words(page, page.place_lines())
         assert apply_edits(before, restoration.edits) == page.place_lines()
         assert undo_edits(page.place_lines(), restoration.edits) == before
