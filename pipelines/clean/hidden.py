@@ -18,10 +18,11 @@ _TINY = re.compile(
     r"(?:font-size\s*:\s*0(?:px|em|pt|%)?|height(?<![-\w]height)\s*:\s*[01](?:px)?|width(?<![-\w]width)\s*:\s*[01](?:px)?"
     r"|opacity\s*:\s*0(?:\.0+)?)\s*(?:[;!}]|$)"
 )
-_SHOWING = re.compile(r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible", re.IGNORECASE)
+_SHOWING = re.compile(r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible")
 _LONGEST_SHEET = 500_000  # characters
 _SIMPLE = re.compile(r"(?:^|,)\s*([.#])([A-Za-z_][\w-]*)\s*(?=,|$)")
-_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|<!--|-->")
+_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+_COLON = re.compile(r":\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +44,30 @@ class HiddenRules:
             return "inline_style"
         if "hidden" in attributes:
             return "hidden_attribute"
-        # `.content { display: none }` for everybody, `style="display: block"` on the one that a script has opened.
-        if style and _SHOWING.search(style):
-            return ""
-        if self.ids and attributes.get("id") in self.ids:
-            return "style_rule"
-        if self.classes:
-            names = attributes.get("class")
-            if names and not self.classes.isdisjoint(names.split()):
-                return "style_rule"
+        if self._selects(attributes):
+            # `.content { display: none }` for everybody, `style="display: block"` on the one that a script has opened.
+            return "" if style and _SHOWING.search(style.lower()) else "style_rule"
         return ""
+
+    def _selects(self, attributes: dict[str, str | None]) -> bool:
+        if self.ids and attributes.get("id") in self.ids:
+            return True
+        names = attributes.get("class") if self.classes else None
+        return names is not None and not self.classes.isdisjoint(names.split())
 
 
 @lru_cache(maxsize=4096)
 def _hides(style: str) -> bool:
     # Word writes the same few styles on thousands of spans.
-    return _conceals(style.lower())
+    return _conceals(_COLON.sub(":", style.lower()))
 
 
 def _conceals(declarations: str) -> bool:
-    """Whether one of the declarations, in lower case, hides what it applies to."""
+    """Whether one of the declarations, in lower case and without blanks behind colons, hides what it applies to."""
     return bool(
         (("none" in declarations or "hidden" in declarations) and _NOT_SHOWN.search(declarations))
-        or ((":-" in declarations or ": -" in declarations) and _OUTSIDE.search(declarations))
-        or (
-            (":0" in declarations or ": 0" in declarations or ":1" in declarations or ": 1" in declarations)
-            and _TINY.search(declarations)
-        )
+        or (":-" in declarations and _OUTSIDE.search(declarations))
+        or ((":0" in declarations or ":1" in declarations) and _TINY.search(declarations))
     )
 
 
@@ -83,30 +81,34 @@ def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
             continue
         for rule in _screen_rules(sheet):
             # The cheap tests first: a portal's sheet has thousands of rules and a handful that hide.
-            hiding = _conceals(rule.lower())
-            if not hiding and not (
-                (ids or classes) and ("display" in rule or "visib" in rule) and _SHOWING.search(rule)
-            ):
+            lowered = rule.lower()
+            hiding = _conceals(lowered)
+            if not (hiding or ids or classes):
                 continue
             # `@charset "UTF-8";` is a statement of its own before the selectors.
             for sign, name in _SIMPLE.findall(rule.partition("{")[0].rpartition(";")[2]):
                 names = ids if sign == "#" else classes
-                (names.add if hiding else names.discard)(name)
+                if hiding:
+                    names.add(name)
+                elif name in names and _SHOWING.search(lowered):
+                    names.discard(name)
     return HiddenRules(frozenset(ids), frozenset(classes))
 
 
 def _screen_rules(sheet: str) -> Iterator[str]:
-    """The rules at the sheet's top level, each without its closing brace.
+    """The rules at the sheet's top level, each without its closing brace, comments, and blanks behind colons.
 
     What stands inside `@media`, `@supports` … holds only sometimes: print sheets hide the whole page but the article
     and narrow screens hide the desktop's copy, so such rules hide nothing here.
     """
-    if "/*" in sheet or "--" in sheet:
+    if "/*" in sheet:
         sheet = _COMMENT.sub(" ", sheet)
-    pieces = sheet.split("}")
+    pieces = _COLON.sub(":", sheet.replace("<!--", " ").replace("-->", " ")).split("}")
     depth = 0
     for piece in pieces[:-1]:
         opened = piece.count("{")
         if opened == 1 and depth == 0:
             yield piece
-        depth = max(0, depth + opened - 1)
+        depth += opened - 1
+        if depth < 0:  # a brace too many
+            depth = 0
