@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -59,33 +59,41 @@ def _nested(table: LexborNode) -> bool:
 
 
 def _row_cells(row: LexborNode) -> _Row:
-    return [(node, node.tag == "th") for node in _children(row) if node.tag in ("td", "th")]
+    cells: _Row = []
+    node = row.child
+    while node is not None:
+        tag = node.tag
+        if tag == "td" or tag == "th":
+            cells.append((node, tag == "th"))
+        node = node.next
+    return cells
 
 
 def _resolve(groups: list[list[_Row]], text_of: TextOf) -> Grid | None:
     """Place every cell at the first free column of its row, as browsers do; spans are capped by their row group."""
-    taken: set[tuple[int, int]] = set()
+    # Up to which row a column is taken by the cells above and to the left.
+    taken: dict[int, int] = {}
     cells: list[GridCell] = []
-    row = width = filled_rows = 0
+    row = width = filled_rows = covered = 0
     for group in groups:
         group_end = row + len(group)
         for row_cells in group:
             column = 0
             filled = False
             for node, is_header in row_cells:
-                while (row, column) in taken:
+                while taken.get(column, 0) > row:
                     column += 1
-                attributes = node.attributes
-                row_span = min(_span(attributes.get("rowspan"), rest=group_end - row), group_end - row)
-                column_span = _span(attributes.get("colspan"), rest=1)
+                row_span, column_span = _spans(node.attributes, group_end - row)
                 text = text_of(node)
                 if len(text) > _LONGEST_DATA_CELL or (len(text) > 80 and _holds_article(node)):
                     return None
-                if len(taken) + row_span * column_span > _MOST_CELLS:
+                covered += row_span * column_span
+                if covered > _MOST_CELLS:
                     return None
                 filled = filled or bool(text)
                 cells.append(GridCell(row, column, text, row_span, column_span, is_header))
-                taken.update((row + i, column + j) for i in range(row_span) for j in range(column_span))
+                for place in range(column, column + column_span):
+                    taken[place] = max(taken.get(place, 0), row + row_span)
                 column += column_span
                 width = max(width, column)
             filled_rows += filled
@@ -94,6 +102,14 @@ def _resolve(groups: list[list[_Row]], text_of: TextOf) -> Grid | None:
         return None
     used = {cell.column for cell in cells if cell.text}
     return Grid(row, width, cells) if len(used) >= 2 else None
+
+
+def _spans(attributes: Mapping[str, str | None], rows_left: int) -> tuple[int, int]:
+    """How many rows and columns a cell with these attributes covers."""
+    if "rowspan" not in attributes and "colspan" not in attributes:
+        return 1, 1
+    row_span = min(_span(attributes.get("rowspan"), rest=rows_left), rows_left)
+    return row_span, _span(attributes.get("colspan"), rest=1)
 
 
 def _span(value: str | None, rest: int) -> int:

@@ -341,14 +341,16 @@ def inner_text(node: LexborNode, rules: HiddenRules) -> str:
     if child.next is None and child.tag == "-text":
         return child.text_content or ""
     pieces: list[str] = []
+    has_rules = not rules.is_empty
     stack: list[LexborNode | None] = [child]
     while stack:
         current = stack.pop()
         if current is None:
             pieces.append("\n")
             continue
-        if current.next is not None:
-            stack.append(current.next)
+        following = current.next
+        if following is not None:
+            stack.append(following)
         tag = current.tag
         if tag == "-text":
             pieces.append(current.text_content or "")
@@ -356,11 +358,12 @@ def inner_text(node: LexborNode, rules: HiddenRules) -> str:
             pieces.append("\n")
         elif tag not in _SKIPPED and tag != "noscript":
             attributes = current.attributes
-            if attributes and rules.reason(attributes):
+            if (has_rules or "style" in attributes or "hidden" in attributes) and rules.reason(attributes):
                 continue
             if tag in _BLOCKS:
                 pieces.append("\n")
                 stack.append(None)
-            if current.child is not None:
-                stack.append(current.child)
+            inside = current.child
+            if inside is not None:
+                stack.append(inside)
     return "".join(pieces)
