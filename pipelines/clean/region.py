@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from pipelines.clean.chrome import closes_body, is_disclaimer
@@ -102,23 +102,17 @@ def choose_region(document: Document, dropped: Sequence[str]) -> Region:
     if total < _LEAST_PROSE:
         return Region(0, 0, "the page holds no prose", title_end)
 
-    def balance(element: Element) -> float:
-        held = prose[element.last] - prose[element.first]
-        if held <= 0:
-            return 0.0
-        purity = held / (held + junk[element.last] - junk[element.first])
-        share = held / total
-        return 2 * share * purity / (share + purity)
-
     best = dense = 0
     best_score = dense_score = -1.0
     for place, element in enumerate(elements):
-        if element.first >= element.last:
+        held = prose[element.last] - prose[element.first]
+        if held <= 0:
             continue
         known = _is_known(element)
         if not known and element.tag in _CONTENT_UNITS:
             continue
-        score = balance(element)
+        share, purity = held / total, held / (held + junk[element.last] - junk[element.first])
+        score = 2 * share * purity / (share + purity)
         if score >= dense_score:
             dense, dense_score = place, score
         if known:
@@ -158,12 +152,13 @@ def _reason(chosen: Element, dense: Element, prose: Sequence[float]) -> str:
     return f"known container {name}, {share:.0%} of the page's prose; the densest element is {other}"
 
 
+@lru_cache(maxsize=4096)
 def _is_known_name(name: str) -> bool:
     return name in _names().known or bool(_NUMBERED.match(name))
 
 
 def _is_known(element: Element) -> bool:
-    return element.tag == "ucapcontent" or any(map(_is_known_name, element.names))
+    return element.tag == "ucapcontent" or (bool(element.names) and any(map(_is_known_name, element.names)))
 
 
 def _weighed(document: Document, masses: Sequence[float], title_end: int) -> list[float]:
@@ -203,7 +198,7 @@ def _is_beside(element: Element) -> bool:
     return any(_is_beside_name(name) for name in element.names) and not _is_known(element)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _is_beside_name(name: str) -> bool:
     return not _names().beside_parts.isdisjoint(_NAME_PARTS.split(name))
 
@@ -253,11 +248,10 @@ def reveal_hidden(document: Document) -> None:
     beside an article is spam or a second copy and stays hidden.
     """
     lines = document.lines
-    if not any(line.hidden for line in lines):
+    prose = _sums([_hidden_mass(line) for line in lines])
+    if prose[-1] < _LEAST_REVEALED:
         return
     shown = sum(line_mass(line) for line in lines if not _is_foot(line))
-    concealed = [_hidden_mass(line) for line in lines]
-    prose = _sums(concealed)
     for element in document.elements:
         held = prose[element.last] - prose[element.first]
         if held >= _LEAST_REVEALED and held > 4 * shown and (_is_known(element) or shown < _LEAST_PROSE):
@@ -267,7 +261,7 @@ def reveal_hidden(document: Document) -> None:
 
 
 def _hidden_mass(line: Line) -> float:
+    if not line.hidden or line.is_links:
+        return 0.0
     own = len(line.text) - line.linked
-    return (
-        float(own) if line.hidden and not line.is_links and (own >= _LONG_LINE or _SENTENCE.search(line.text)) else 0.0
-    )
+    return float(own) if own >= _LONG_LINE or _SENTENCE.search(line.text) else 0.0

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.clean.spam import SpamMeasure, is_link_farm, measure, spam_rule
-from pipelines.clean.spam_words import fold_case, has_spam_words, telling_words, vocabulary
+from pipelines.clean.spam_words import Strength, fold_case, has_spam_words, telling_words, vocabulary
 from pipelines.model import Edit
 
 _PART = re.compile(r"[^|｜_,，、。；;！!？?\s\-—–>»]+")
@@ -54,20 +55,20 @@ def injected_edits(text: str, step: int) -> list[Edit]:
 
 
 def suspect_spans(text: str) -> list[tuple[int, int]]:
-    """The lines [start, end) of `text` that hold a spam word, six bars, an address again and again, or a tag."""
+    """The lines [start, end) of `text` that hold a strong spam word or two, six bars, an address again and again, or a
+    tag."""
     ends = [*(match.start() for match in _LINE_BREAK.finditer(text)), len(text)]
     return [(ends[place - 1] + 1 if place else 0, ends[place]) for place in sorted(_suspect_places(text, ends))]
 
 
 def _suspect_places(text: str, ends: Sequence[int]) -> set[int]:
     folded = fold_case(text)
-    places: set[int] = set()
-    line_end = -1
+    found = Counter[int]()
     for match in telling_words(folded):
-        if match.start() > line_end:
-            place = bisect_left(ends, match.start())
-            line_end = ends[place]
-            places.add(place)
+        # A weak word alone makes no line suspect.
+        is_strong = vocabulary().strengths[match[0]] is Strength.STRONG
+        found[bisect_left(ends, match.start())] += 2 if is_strong else 1
+    places = {place for place, weight in found.items() if weight >= 2}
     if "<" in text or text.count("|") + text.count("｜") >= _LEAST_BARS or text.count("://") >= _LEAST_ADDRESSES:
         places.update(place for place, line in enumerate(text.split("\n")) if _is_farm_or_tags(line))
     return places

@@ -10,7 +10,7 @@ from pipelines.clean.document import Document, Line
 from pipelines.clean.spam_inline import injected_edits, suspect_spans
 from pipelines.clean.spam_places import are_unrelated, is_place_name
 from pipelines.clean.spam_words import has_spam_words
-from pipelines.clean.substitution import substitution_edits
+from pipelines.clean.substitution import SubstitutionResult, substitution_edits
 from pipelines.clean.substitution_brands import may_hold_brands
 from pipelines.model import Edit, Finding, Grid
 from pipelines.trace import apply_edits
@@ -41,9 +41,10 @@ def restore_words(document: Document, text: str, first_step: int = 0) -> PageRes
     """
     restoration = PageRestoration(next_step=first_step)
     spans = suspect_spans(text)
-    if not (spans or may_hold_brands(text) or has_spam_words(document.head_title)):
+    may_be_brands = may_hold_brands(text)
+    if not (spans or may_be_brands or has_spam_words(document.head_title)):
         return restoration
-    substitution = substitution_edits(text, first_step)
+    substitution = substitution_edits(text, first_step) if may_be_brands else SubstitutionResult()
     if substitution.edits:
         text = apply_edits(text, substitution.edits)
         restoration.edits += substitution.edits

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import groupby
 
 from pipelines.clean.spam import spam_rule
-from pipelines.clean.spam_words import any_of, fold_case, masked, telling_words, vocabulary
+from pipelines.clean.spam_words import Strength, any_of, fold_case, masked, telling_words, vocabulary
 from pipelines.knowledge import reference
 
 # A brand of one weak word must come this often, the least met on the copies measured; one of several (欧洲杯…竞猜) twice.
@@ -63,9 +63,11 @@ def find_brands(text: str) -> list[str]:
 
 
 def may_hold_brands(text: str) -> bool:
-    """Whether an address or a site's word (官网, 登录) runs into a name or office, as one that stands for a word does."""
+    """Whether there are words enough for a brand, or an address or a site's word (官网, 登录) runs into a name or office."""
     folded = fold_case(text)
-    return _ADDRESS_END.search(folded) is not None or _site_word().search(folded) is not None
+    return (
+        bool(_brand_words(folded)) or _ADDRESS_END.search(folded) is not None or _site_word().search(folded) is not None
+    )
 
 
 @cache
@@ -113,7 +115,7 @@ def _address_brands(folded: str) -> set[str]:
 def _word_brands(text: str, folded: str) -> set[str]:
     runs: Counter[str] = Counter()
     line_end = -1
-    for match in telling_words(folded):
+    for match in _brand_words(folded):
         if match.start() < line_end:
             continue
         line_start = folded.rfind("\n", max(line_end, 0), match.start()) + 1 or max(line_end, 0)
@@ -127,6 +129,14 @@ def _word_brands(text: str, folded: str) -> set[str]:
     brands = {_extended(_core(run, strong), folded) for run in strong}
     brands |= {run for run, count in common.items() if run not in strong and len(run) >= 4 and count >= _least(run)}
     return brands - {""}
+
+
+def _brand_words(folded: str) -> list[re.Match[str]]:
+    """The spam words of a page that has enough of them for a brand: one strong one, or four."""
+    words = list(telling_words(folded))
+    strengths = vocabulary().strengths
+    enough = len(words) >= _LEAST_WEAK or any(strengths[word[0]] is Strength.STRONG for word in words)
+    return words if enough else []
 
 
 def _least(run: str) -> int:

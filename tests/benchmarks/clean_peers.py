@@ -1,6 +1,7 @@
 """Main text by other extractors: pages in as JSON lines, texts and times out as JSON lines.
 
-Run by `tests.benchmarks.clean` with the interpreter of the peers' own environment; knows nothing of this project.
+Run by `tests.benchmarks.clean` and `.extract` with the interpreter of the peers' own environment; knows nothing of
+this project. Arguments name the peers that are to run, all of them without any.
 A line in: `{"name": …, "html": …}`; a line out: `{"name": …, "peer": …, "text": …, "title": …, "seconds": …}`.
 """
 
@@ -84,6 +85,8 @@ def main() -> None:
     """Read every page of standard input with every peer that is installed; a peer's failure counts as no text."""
     pages = [json.loads(line) for line in sys.stdin]
     for peer, load in PEERS.items():
+        if sys.argv[1:] and peer not in sys.argv[1:]:
+            continue
         try:
             read = load()
         except ImportError as missing:
