@@ -44,6 +44,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90\0", "a program"),
 )  # fmt: skip
+_STARTS = tuple(magic for magic, _ in _MAGIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ def _gunzipped(body: bytes) -> tuple[bytes, bool]:
 
 def not_a_page(body: bytes) -> Finding | None:
     """Why `body` is no text: empty, or of a kind known by its first bytes."""
-    if not body.strip():
+    if not body or body.isspace():
         return Finding("repair", "empty_body", "the body is empty")
     start = body[:1024].lstrip(b" \t\r\n\xef\xbb\xbf")
-    for magic, what in _MAGIC:
+    for magic, what in _MAGIC if start.startswith(_STARTS) or body.startswith(_STARTS) else ():
         if start.startswith(magic) or body.startswith(magic):
             return Finding("repair", "binary_body", f"the body is {what}, not a page")
     if start.startswith(b"RIFF") and start[8:12] in (b"WEBP", b"AVI ", b"WAVE"):

@@ -137,17 +137,18 @@ def _closely(sample: bytes, charset: str) -> str:
 
 
 def _settled(sample: bytes, declared: list[str]) -> list[_Reading]:
-    """The one reading without error that is as good as Chinese gets, so that the others need not be made."""
-    if not set(declared) <= set(_CHINESE) | _NOT_BY_SAMPLE:
-        return []
+    """The reading without error that is as good as Chinese gets, so that no other Chinese one need be made, ranked with
+    those in declared charsets that are not Chinese; nothing if there is none."""
+    # A run cut at its 120th byte may end in half a character, which is no error.
+    cut = sum(len(run) == _RUN_BYTES for run in sample.split(b"\n"))
+    outsiders = [charset for charset in declared if charset not in _CHINESE]
     for charset in dict.fromkeys([*(name for name in declared if name in _DOUBLE_BYTE), *_DOUBLE_BYTE]):
-        try:
-            text = sample.decode(charset)
-        except UnicodeDecodeError:
-            continue
+        text = sample.decode(charset, "replace")
         score = hanzi_score(text)
-        if score >= _SURE_SCORE and len(text) >= _SURE_LENGTH:
-            return [_Reading(charset, text, 0.0, score)]
+        if score >= _SURE_SCORE and len(text) >= _SURE_LENGTH and text.count(REPLACEMENT) <= cut:
+            return (
+                _ranked(sample, [charset, *outsiders], _plainly) if outsiders else [_Reading(charset, text, 0.0, score)]
+            )
     return []
 
 

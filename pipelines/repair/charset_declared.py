@@ -77,7 +77,9 @@ def declarations(body: bytes, headers: Mapping[str, str]) -> Declared:
     """What the Content-Type header and the first 8 KB of `body` say; a meta goes before an XML declaration."""
     content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
     in_header = _HEADER.search(content_type[:1000])
-    head = body[:_HEAD_BYTES].replace(b"\0", b"")  # a UTF-16 page declares itself in UTF-16
+    head = body[:_HEAD_BYTES]
+    if b"\0" in head:  # a UTF-16 page declares itself in UTF-16
+        head = head.translate(None, b"\0")
     in_body = _META.search(head) or _XML.match(head.removeprefix(b"\xef\xbb\xbf"))
     return Declared(
         header=in_header[1] if in_header else None,

@@ -8,6 +8,8 @@ costs.
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 from operator import sub
@@ -81,7 +83,7 @@ _PUNCTUATION = {
     "”": 7.5,
 }
 _PATCH = 6
-_WITHOUT_ASCII = dict.fromkeys(range(0x80))
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _PLAIN = {"\t": 5.5, "\n": 5.5, "\r": 5.5, "\xa0": 7.0}
 
 
@@ -130,7 +132,8 @@ def roughest_bits(text: str) -> float:
     sums = [0.0, *accumulate(map(_costs().__getitem__, text))]
     if len(text) <= _PATCH:
         return sums[-1] / max(len(text), 1)
-    return max(float(patch) for patch in map(sub, sums[_PATCH:], sums)) / _PATCH
+    patches: Iterator[float] = map(sub, sums[_PATCH:], sums)
+    return max(patches) / _PATCH
 
 
 def hanzi_score(text: str) -> float:
@@ -138,5 +141,5 @@ def hanzi_score(text: str) -> float:
 
     Running Chinese gives about +6, other writing +5 to +10, bytes read in a wrong charset less than 0.
     """
-    others = text.translate(_WITHOUT_ASCII)
+    others = _ASCII.sub("", text)
     return UNIFORM_BITS - text_bits(others) / len(others) if others else 0.0

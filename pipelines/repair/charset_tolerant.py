@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from pipelines.repair.charset_score import LOST_BITS, character_bits, roughest_bits, text_bits
@@ -21,9 +21,9 @@ _MAX_STRETCH = 4096
 _MAX_SEARCHED = 64 * 1024
 _MAX_FAULTS = 32
 
-# Bytes that are never the second byte of a GB18030 pair (40–7E, 80–FE; digits in its four-byte characters) nor of a
-# Big5 pair (40–7E, A1–FE): whatever came before, reading starts afresh here.
-_FRESH_START = re.compile(rb"([\x00-\x2f\x3a-\x3f]+)")
+# Between bytes that are never the second of a GB18030 pair (40–7E, 80–FE; digits in its four-byte characters) nor of a
+# Big5 pair (40–7E, A1–FE): whatever came before, reading starts afresh at these.
+_STRETCH = re.compile(rb"[^\x00-\x2f\x3a-\x3f]+")
 
 _ROUGH_BITS = 13.0  # a slip brings six characters to 15 and more; of healthy runs only those of rare names get there
 # What leaving a byte out must save before it overrules a reading without error: a slip of five characters saves 30, the
@@ -36,10 +36,14 @@ _EURO = "€"  # a lone 80 in code page 936
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A tolerant decoding; each byte or broken sequence left out stands as U+FFFD, `lost` counts the bytes."""
+    """A decoding; each byte or broken sequence left out stands as U+FFFD, `lost` counts the bytes.
+
+    `dense` is the text without its long stretches of ASCII, "" where they were not told apart.
+    """
 
     text: str
     lost: int
+    dense: str = ""
 
 
 def read_tolerantly(body: bytes, charset: str) -> Reading:
@@ -84,31 +88,25 @@ def _read_double_byte(body: bytes, charset: str) -> Reading:
     return Reading("".join((*texts, rest.text)), lost + rest.lost)
 
 
-# A slip that meets no impossible byte still shows: of 94 × 94 GB 2312 codes a sixth are private characters in GB18030,
-# so a slipped run of ten characters nearly always has one, and a page in ten thousand characters hardly ever.
-_NOT_PRIVATE = bytes(set(range(256)) - set(range(0xE0, 0xF9)))
-
-
-def slipped_unseen(text: str) -> bool:
-    """Whether text that decoded without error has private characters, as a slip inside a run leaves them."""
-    high_bytes = text.encode("utf-16-le", "surrogatepass")[1::2]  # faster than a search for U+E000 to U+F8FF
-    return bool(high_bytes.translate(None, _NOT_PRIVATE))
-
-
 def read_closely(body: bytes, charset: str) -> Reading:
     """Decode gb18030 or big5hkscs so that every stretch with a patch of rare characters takes its cheapest path."""
     texts: list[str] = []
-    lost = searched = 0
-    for stretch in _FRESH_START.split(body):
+    done = lost = searched = 0  # what lies between two stretches read anew is decoded at one go
+    for place in _STRETCH.finditer(body):
+        stretch = place[0]
+        if stretch.isascii():
+            continue
         text = _strictly(stretch, charset)
-        if text is None or (not text.isascii() and roughest_bits(text) > _ROUGH_BITS):
-            searched += len(stretch)
-            is_searched = len(stretch) <= _MAX_STRETCH and searched <= _MAX_SEARCHED
-            reading = cheapest_reading(stretch, charset) if is_searched else _read_plainly(stretch, charset)
-            if text is None or text_bits(reading.text) + _OVERRULE_BITS < text_bits(text):
-                text = reading.text
-                lost += reading.lost
-        texts.append(text)
+        if text is not None and roughest_bits(text) <= _ROUGH_BITS:
+            continue
+        searched += len(stretch)
+        is_searched = len(stretch) <= _MAX_STRETCH and searched <= _MAX_SEARCHED
+        reading = cheapest_reading(stretch, charset) if is_searched else _read_plainly(stretch, charset)
+        if text is None or text_bits(reading.text) + _OVERRULE_BITS < text_bits(text):
+            texts += (body[done : place.start()].decode(charset), reading.text)
+            done = place.end()
+            lost += reading.lost
+    texts.append(body[done:].decode(charset))
     return Reading("".join(texts), lost)
 
 
@@ -125,18 +123,34 @@ def _read_plainly(stretch: bytes, charset: str) -> Reading:
 
 
 @lru_cache(maxsize=1 << 16)
-def _character(unit: bytes, charset: str) -> tuple[str, float]:
-    """The character a whole unit of bytes stands for and its price; an unassigned one has an infinite price."""
+def _character(unit: bytes, charset: str) -> tuple[float, str]:
+    """The price of the character that a whole unit of bytes stands for, and it; unassigned ones are beyond price."""
     try:
         text = unit.decode(charset)
     except UnicodeDecodeError:
-        return "", _INFINITE
-    return text, text_bits(text)
+        return _INFINITE, ""
+    return text_bits(text), text
+
+
+class _Pairs(dict[bytes, tuple[float, str]]):
+    """`_character` of two bytes, kept: no more than 32,768 can be asked for."""
+
+    def __init__(self, charset: str) -> None:
+        super().__init__()
+        self._charset = charset
+
+    def __missing__(self, pair: bytes) -> tuple[float, str]:
+        self[pair] = _character(pair, self._charset)
+        return self[pair]
+
+
+_pairs = cache(_Pairs)
 
 
 def cheapest_reading(stretch: bytes, charset: str) -> Reading:
     """The path through `stretch` (gb18030 or big5hkscs) that costs the fewest bits; a byte left out costs like U+FFFD."""
     size = len(stretch)
+    pairs = _pairs(charset)
     price = [0.0] + [_INFINITE] * size
     step: list[tuple[int, str]] = [(0, "")] * (size + 1)  # how a place was reached: bytes read, text given
     for place in range(size):
@@ -144,17 +158,25 @@ def cheapest_reading(stretch: bytes, charset: str) -> Reading:
         first = stretch[place]
         if first < 0x80:
             character = chr(first)
-            options = [(1, character, character_bits(character))]
-        else:
-            options = [(1, _EURO if first == 0x80 and charset == "gb18030" else REPLACEMENT, LOST_BITS)]
-            if place + 1 < size:
-                options.append((2, *_character(stretch[place : place + 2], charset)))
-                if charset == "gb18030" and 0x30 <= stretch[place + 1] <= 0x39 and place + 3 < size:
-                    options.append((4, *_character(stretch[place : place + 4], charset)))
-        for length, text, bits in options:
-            if here + bits < price[place + length]:
-                price[place + length] = here + bits
-                step[place + length] = (length, text)
+            bits = here + character_bits(character)
+            if bits < price[place + 1]:
+                price[place + 1] = bits
+                step[place + 1] = (1, character)
+            continue
+        if here + LOST_BITS < price[place + 1]:
+            price[place + 1] = here + LOST_BITS
+            step[place + 1] = (1, _EURO if first == 0x80 and charset == "gb18030" else REPLACEMENT)
+        if place + 1 == size:
+            break
+        bits, text = pairs[stretch[place : place + 2]]
+        if here + bits < price[place + 2]:
+            price[place + 2] = here + bits
+            step[place + 2] = (2, text)
+        if 0x30 <= stretch[place + 1] <= 0x39 and place + 3 < size and charset == "gb18030":
+            bits, text = _character(stretch[place : place + 4], charset)
+            if here + bits < price[place + 4]:
+                price[place + 4] = here + bits
+                step[place + 4] = (4, text)
     texts: list[str] = []
     place, lost = size, 0
     while place:
@@ -169,6 +191,7 @@ def cheapest_reading(stretch: bytes, charset: str) -> Reading:
 
 _BLOCK = 128  # bytes; long enough that a block read one byte off is never cheaper than the right reading
 _SLIP_BITS = 2.0  # a character; right and wrong alignment lie about 10 apart
+_WRITING_BITS = 9.0  # a character; a block of which more than half is read one byte off costs 11.75 and more
 _MAX_SLIPS = 200
 
 
@@ -207,7 +230,10 @@ def utf16_slipped(body: bytes, charset: str) -> bool:
 def _slipped(block: bytes, charset: str) -> bool:
     as_is = _units(block, charset)
     shifted = _units(block[1:], charset)
-    return bool(shifted) and text_bits(as_is) / len(as_is) > text_bits(shifted) / len(shifted) + _SLIP_BITS
+    if not shifted:
+        return False
+    bits = text_bits(as_is) / len(as_is)
+    return bits > _WRITING_BITS and bits > text_bits(shifted) / len(shifted) + _SLIP_BITS
 
 
 def _units(window: bytes, charset: str) -> str:

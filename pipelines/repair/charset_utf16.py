@@ -8,6 +8,7 @@ _PROBE_BYTES = 1024
 _BLOCK = 64
 _NUL_SHARE = 0.03  # markup alone makes more; a page with a few stray NULs has less
 _MAX_MEAN_BITS = 12.0  # writing costs 5 to 10 bits a character; anything else read as UTF-16 costs 18 and more
+_SURE_MEAN_BITS = 9.0  # a probe of which a third is read one byte off costs more
 _SLIP_BITS = 20.0
 
 
@@ -17,6 +18,9 @@ def utf16_without_mark(body: bytes) -> str | None:
     nuls = probe.count(0)
     if nuls < 2 or nuls < _NUL_SHARE * len(probe):
         return None
+    for charset in ("utf-16-le", "utf-16-be"):
+        if text_bits(probe.decode(charset, "replace")) <= _SURE_MEAN_BITS * len(probe) / 2:
+            return charset
     bits, charset = min((_cheapest(probe, charset), charset) for charset in ("utf-16-le", "utf-16-be"))
     return charset if bits <= _MAX_MEAN_BITS * len(probe) / 2 else None
 
