@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pipelines.model import Capture
 
@@ -12,6 +14,11 @@ from pipelines.model import Capture
 PAGE_ENDINGS = frozenset(
     {".pdf", ".docx", ".html", ".htm", ".shtml", ".xhtml", ".txt", ".jhtml", ".aspx", ".jsp", ".php"}
 )
+
+# Where browsers (`saved from url=(0043)http://…`, the figure is the address's length) and HTTrack say, before the
+# page, whence they have it.
+_ORIGIN = re.compile(rb"<!-- *(?:saved from url=\(\d{1,5}\)|Mirrored from )(?:https?://)?(?P<host>[\w.-]{4,253})[/:\s]")
+_ORIGIN_REACH = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,23 @@ def read_capture(path: Path) -> Capture | Unreadable:
         return Capture(url=path.resolve().as_uri(), body=path.read_bytes())
     except OSError as fault:
         return Unreadable(path, f"{path}: cannot be read ({fault.strerror or fault}); check that it is a readable file")
+
+
+def host_of(capture: Capture) -> str | None:
+    """The host a page comes from: that of its address, else the one noted in a page that was saved from the web."""
+    if capture.url.startswith(("http://", "https://")):
+        return _host(capture.url)
+    origin = _ORIGIN.search(capture.body, 0, _ORIGIN_REACH)
+    return _host(f"http://{origin['host'].decode('ascii', 'replace')}") if origin else None
+
+
+def _host(url: str) -> str | None:
+    """The host of an address if it is the name of one on the web: with a dot in it, no path of a disk."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host if host and "." in host.strip(".") else None
 
 
 def _endings() -> str:

@@ -15,11 +15,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from pipelines.clean import clean
-from pipelines.clean.boilerplate import BoilerplateModel
 from pipelines.documents import reading_of
 from pipelines.extract import extract
 from pipelines.item import CaptureItem, SiteRow
 from pipelines.repair import repair
+from pipelines.site_boilerplate import SiteBoilerplate
 from pipelines.store.archive import Archive
 from pipelines.store.engine import StoreError, open_engine
 from pipelines.store.identity import body_sha256
@@ -102,7 +102,7 @@ class CleanStage:
         """Note the main content and what was dropped around it."""
         if item.repaired is not None:
             store = self._crawler.get_item_pipeline(StoreStage)
-            learned = store.boilerplate if isinstance(store, StoreStage) else None
+            learned = store.boilerplate.of(item.capture.site) if isinstance(store, StoreStage) else None
             item.cleaned = clean(item.repaired, item.capture, reading_of(item.capture.body), learned)
         return item
 
@@ -122,8 +122,6 @@ class StoreStage:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self.boilerplate = BoilerplateModel()
-        self._learned = False
         self._shared_run: int | None = crawler.settings.getint(RUN_SETTING) or None
 
     @classmethod
@@ -137,12 +135,13 @@ class StoreStage:
         """Open the corpus, begin a run unless one is shared, and note the site. Raises StoreError."""
         self._engine = open_engine(self._crawler.settings["GIPR_DB"], create=True)
         self._writer = Writer(self._engine)
+        self.boilerplate = SiteBoilerplate(self._writer)
         spider = self._crawler.spider
         name = spider.name if spider is not None else "unknown"
         site = getattr(spider, "site_row", None)
         if isinstance(site, SiteRow):
             self._writer.ensure_site(site.name, site.domain, site.region_code, site.family, site.enabled)
-            self.boilerplate = BoilerplateModel.from_json(self._writer.site_boilerplate(site.name))
+            self.boilerplate.of(site.name)
         self._run = self._shared_run or self._writer.begin_run(f"crawl {name}", code_version())
 
     def process_item(self, item: CaptureItem) -> CaptureItem:
@@ -153,18 +152,11 @@ class StoreStage:
             item.written = self._writer.write_page(
                 self._run, item.capture, item.page, item.archived, outcome=item.outcome
             )
-            self._learn(item)
+            if item.cleaned is not None and not item.written.unchanged:
+                self.boilerplate.learn(item.capture.site, item.page, item.cleaned.frame_lines)
         except StoreError as error:
             _close(self._crawler, error)
         return item
-
-    def _learn(self, item: CaptureItem) -> None:
-        """Learn the site's frame from a report's page, once for each content it had."""
-        if item.written is None or item.written.unchanged or item.page is None or item.cleaned is None:
-            return
-        if item.page.reports and item.capture.site:
-            self.boilerplate.add_page(item.cleaned.frame_lines)
-            self._learned = True
 
     def end(self) -> None:
         """End the run with what the crawler summed up, if the run is this crawl's own."""
@@ -174,6 +166,5 @@ class StoreStage:
             name = self._crawler.spider.name if self._crawler.spider is not None else "unknown"
             summary = {"sites": {name: stats.get_value(SUMMARY_STAT, {})}}
             self._writer.end_run(self._run, "finished" if finished else "interrupted", summary)
-        if self._learned and self._crawler.spider is not None:
-            self._writer.keep_site_boilerplate(self._crawler.spider.name, self.boilerplate.to_json())
+        self.boilerplate.keep()
         self._engine.dispose()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gipr_crawl.commands.terminal import progress, safe, say, warn
-from gipr_crawl.files import Unreadable, find_files, read_capture
-from pipelines import understand
+from gipr_crawl.files import Unreadable, find_files, host_of, read_capture
+from pipelines import read, understand
 from pipelines.model import Capture, Finding, Page
 from pipelines.output import page_as_json
+from pipelines.site_boilerplate import SiteBoilerplate
 from pipelines.store.archive import Archive
 from pipelines.store.engine import open_engine
+from pipelines.store.identity import body_sha256
 from pipelines.store.writer import Writer
 from pipelines.trace import explain
 from pipelines.version import code_version
@@ -72,9 +73,10 @@ def ingest(paths: Sequence[Path], *, db: str, archive: Path | None) -> IngestRes
     run_id = writer.begin_run("ingest", code_version())
     status = "interrupted"
     try:
+        boilerplate = _learned_from(files, writer)
         with Archive(archive or default_archive(db)) as shelf, progress("reading", len(files)) as step:
             for file in files:
-                _ingest_file(file, writer, run_id, shelf, result)
+                _ingest_file(file, writer, run_id, shelf, boilerplate, result)
                 step(file.name)
         status = "finished"
     finally:
@@ -84,14 +86,43 @@ def ingest(paths: Sequence[Path], *, db: str, archive: Path | None) -> IngestRes
     return result
 
 
-def _ingest_file(file: Path, writer: Writer, run_id: int, shelf: Archive, result: IngestResult) -> None:
+def _learned_from(files: Sequence[Path], writer: Writer) -> SiteBoilerplate:
+    """What the sites of the files repeat, learned from those the corpus has not seen before the first is stored.
+
+    So each page is read with what all of them taught, the first one too, and reading them again changes nothing.
+    """
+    boilerplate = SiteBoilerplate(writer)
+    for file in files:
+        capture = _capture_of_site(file, writer)
+        if isinstance(capture, Capture) and capture.site and not _is_archived(capture, writer):
+            reading = read(capture)
+            boilerplate.learn(capture.site, reading.page, reading.frame_lines)
+    boilerplate.keep()
+    return boilerplate
+
+
+def _capture_of_site(file: Path, writer: Writer) -> Capture | Unreadable:
+    """The file as a capture of the site it comes from, if it tells."""
     capture = read_capture(file)
+    if isinstance(capture, Unreadable):
+        return capture
+    host = host_of(capture)
+    return replace(capture, site=writer.site_of_host(host)) if host else capture
+
+
+def _is_archived(capture: Capture, writer: Writer) -> bool:
+    return writer.archived_at(capture.url, body_sha256(capture.body)) is not None
+
+
+def _ingest_file(
+    file: Path, writer: Writer, run_id: int, shelf: Archive, boilerplate: SiteBoilerplate, result: IngestResult
+) -> None:
+    capture = _capture_of_site(file, writer)
     if isinstance(capture, Unreadable):
         result.faults.append(capture.reason)
         return
-    digest = hashlib.sha256(capture.body).hexdigest()
-    archived = writer.archived_at(capture.url, digest) or shelf.store(capture)
-    page = understand(capture)
+    archived = writer.archived_at(capture.url, body_sha256(capture.body)) or shelf.store(capture)
+    page = read(capture, boilerplate.of(capture.site)).page
     written = writer.write_page(run_id, capture, page, archived)
     result.pages += 1
     result.reports += len(page.reports)

@@ -21,6 +21,9 @@ _BUILDERS: dict[str, Callable[[Sequence[Cells]], Grid | None]] = {"t2": rebuild_
 _SECTION = re.compile(r"#{1,4}\s(?!\s{0,4}表)|[一二三四五六七八九十]{1,2}、")
 _SENTENCE_END = ("。", "；", "：", ";")
 _LONGEST_CELL = 200
+_EDGE_ROWS = frozenset({"r1", "r2", "r4"})  # the first rows of t3 and its last
+_LONGEST_ROW_LABEL = 30
+_VALUES_BEHIND = re.compile(r"[\d/\-—]+$")
 # The header of t4 set vertically, one character a line, takes some sixty lines; a row of t3 one cell a line takes ten.
 _MOST_HEADER_LINES = 80
 _MOST_LINES = 700
@@ -90,16 +93,23 @@ def _opens(names: Sequence[str], place: int) -> str:
         ahead = "".join(names[place : place + _MOST_HEADER_LINES])
         if "起诉" in ahead and "尚" in ahead and "维" in ahead:
             return "t4"
-    if t2.row(name) and any(char.isdigit() for char in name) and is_value_token(name[-1]):
-        return "t2" if name.startswith(("规章", "行政规范性文件", "行政许可")) else ""
-    return ""
+    begins_t2 = name.startswith(("规章", "行政规范性文件", "行政许可")) and is_value_token(name[-1])
+    return "t2" if begins_t2 and any(char.isdigit() for char in name) and t2.row(name) else ""
 
 
 def _is_row_of_t3(name: str) -> bool:
     """A labelled row by itself: the table began on another page."""
-    label = re.sub(r"[\d/\-—]+$", "", name)
-    known = table_template("t3").row(label)
-    return known is not None and known.key in ("r1", "r2", "r4") and len(label) <= 30
+    if not any(word in name for word in _words_of_edge_rows()):
+        return False
+    label = _VALUES_BEHIND.sub("", name)
+    known = table_template("t3").row(label) if len(label) <= _LONGEST_ROW_LABEL else None
+    return known is not None and known.key in _EDGE_ROWS
+
+
+@cache
+def _words_of_edge_rows() -> tuple[str, ...]:
+    rows = [row for row in table_template("t3").rows if row.key in _EDGE_ROWS]
+    return tuple(word for row in rows for word in (*row.starts, *row.contains, *row.equals))
 
 
 def _stretch_end(table: str, lines: Sequence[str], names: Sequence[str], start: int) -> int:

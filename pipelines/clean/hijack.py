@@ -36,6 +36,7 @@ _LONGEST_READ = 200_000
 # Pinyin behind characters and overwritten words are left by copying software alone (28 of 28 pages with pinyin of the
 # measured set, never on a government host): either is enough. Spam is also left by burglars, so it needs the address.
 _DECISIVE = frozenset({"pinyin_annotations", "words_substituted"})
+_SUSPICIOUS = _DECISIVE | {"spam_removed"}  # without one of these, or Traditional characters, no signs suffice
 _TOGETHER = (
     frozenset({"spam_removed", "stranger_host"}),
     frozenset({"spam_removed", "address_unknown"}),
@@ -99,6 +100,8 @@ _SIGN_WORDS = {
 
 def hijacked_copy(url: str, text: str, flags: Collection[str], script: str = "hans") -> Finding | None:
     """The finding `hijacked_copy` with its evidence and the likely origin, or None if the page is no such copy."""
+    if not (script == "hant" or _SUSPICIOUS.intersection(flags)):
+        return None
     evidence = copy_evidence(url, text, flags, script)
     if not evidence.is_copy:
         return None

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pipelines.clean import Cleaned, Member
 from pipelines.clean.hijack import hijacked_copy
 from pipelines.clean.metadata import first_value
+from pipelines.clean.splitting import announced_members
 from pipelines.extract import fields as read
 from pipelines.extract.agencies import agency_choice, is_agency
 from pipelines.extract.duplicates import is_duplicate
@@ -25,11 +26,13 @@ from pipelines.extract.places import PlaceEvidence, Resolution, agency_level, re
 from pipelines.extract.publication import publication_date
 from pipelines.extract.sections import read_sections
 from pipelines.extract.tables import prose_checks, read_tables, table_indicators, tables_missing
+from pipelines.extract.text_forms import unspaced
 from pipelines.extract.title_choice import report_title
 from pipelines.extract.titles import joined_titles, title_candidates
 from pipelines.model import REPORT_KINDS, Capture, Finding, Page, PageKind, Repaired, Report, Section
 
 _PLACEHOLDERS = frozenset({"本站", "本网", "网站名称", "政府网站标识码", "本站原创", "无", "-", "文章标题"})
+_CREDIT_CODE = re.compile(r"[0-9A-Z]{18}(?=[/-])")
 _TITLE_LINES = 6
 _TITLE_BEGINNING = 10  # characters that stand even in a title cut short
 _HEADER_LINES = 20
@@ -87,13 +90,17 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
         page.title = page.reports[0].title or page.title
     elif kind.finding:
         page.findings.append(Finding("extract", kind.finding, kind.reason))
+    if page.reports:
+        page.findings += _members_missing([cleaned.head_title, *titles], len(cleaned.members))
     return page
 
 
 def _listed_share(cleaned: Cleaned) -> float:
     """How much of the main text is lines that name the page's dated links; their titles are often cut short there."""
-    beginnings = {re.sub(r"\s", "", entry.title)[:_TITLE_BEGINNING] for entry in cleaned.entries}
-    lines = [re.sub(r"\s", "", line) for line in cleaned.main_text.split("\n")]
+    if not cleaned.entries:
+        return 0.0
+    beginnings = {unspaced(entry.title)[:_TITLE_BEGINNING] for entry in cleaned.entries}
+    lines = [unspaced(line) for line in cleaned.main_text.split("\n")]
     listed = sum(len(line) for line in lines if any(beginning in line for beginning in beginnings if beginning))
     return listed / total if (total := sum(map(len, lines))) else 0.0
 
@@ -149,6 +156,15 @@ def _read_compilation(page: Page, capture: Capture, cleaned: Cleaned) -> None:
             if is_duplicate(earlier, report):
                 report.duplicate_of_ordinal = earlier.duplicate_of_ordinal or earlier.ordinal
                 break
+
+
+def _members_missing(titles: Sequence[str], found: int) -> list[Finding]:
+    """Word of a collection of which only a part stands on the page, or whose members nothing parts."""
+    announced = max((announced_members(title) or 0 for title in titles), default=0)
+    if announced <= found:
+        return []
+    detail = f"the title announces {announced} members and {found} {'was' if found == 1 else 'were'} found"
+    return [Finding("extract", "members_missing", detail)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +282,7 @@ def _place(report: Report, page: Page, capture: Capture, cleaned: Cleaned) -> No
     site_code = cleaned.meta.get("siteidcode")
     domain = (cleaned.meta.get("sitedomain") or "").lower()
     host = (urlsplit(capture.url).hostname or "").lower()
-    credit = re.match(r"[0-9A-Z]{18}(?=[/-])", report.index_no or "")
+    credit = _CREDIT_CODE.match(report.index_no or "")
     resolution: Resolution = resolve(
         PlaceEvidence(
             site_code=site_code if site_code and domain and domain.removeprefix("www.") in host else None,

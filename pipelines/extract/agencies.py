@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from pipelines.extract.evidence import Choice, Evidence, choose
+from pipelines.extract.remembered import remembered
+from pipelines.extract.text_forms import unspaced
 from pipelines.knowledge import reference
 
 _ORGAN = (
@@ -28,6 +30,15 @@ _LEAD = re.compile(r"^(?:关于|附件|附|各|本|我|该|由|现将|请|全|�
 _SENTENCE_WORDS = re.compile(
     r"[了的将把是并使让被着等]|完成|通过|印发|按照|根据|负责|成立|工作|信息|公开|建设局面|认真|进一步|加强|以来|年度|统一|指导下|领导下|部署"
 )
+# Words that a sentence has and the names of organs too.
+_SENTENCE_WORDS_OF_NAMES = re.compile(
+    r"工作委员会|信息化|信息中心|公开领导小组|公开工作领导小组|建设|工作办公室|工作局|工作部|信息产业"
+)
+_BARE_GOVERNMENT = re.compile(r"(?<=[市县区省旗州镇乡])政府$")
+_GOVERNMENT_BEHIND = re.compile(r"(?:人民政府办公[室厅]|人民政府|政府|办事处|管委会|管理委员会)$")
+_BRACKETS_AND_BLANKS = re.compile(r"[(（].*?[)）]|\s")
+_TWO_CHARACTERS = re.compile(r"[\u4e00-\u9fff]{2}")
+_OFFICE_OF = re.compile(r"^(.{2,14}?[市县区省旗州])(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组办公室$")
 _TITLE_NOISE = re.compile(r"[，,。：:《》“”;；?？!！|>]|\d{3}")
 _OWN_TAIL = (
     r"(?:人民政府办公室|人民政府办公厅|人民政府|行政公署|委员会|办事处|管委会|街道办|办公室|中心|政府|[厅局委办院])"
@@ -77,30 +88,25 @@ _LABEL_BEFORE = re.compile(
 )
 
 
+@remembered(2048)
 def is_agency(text: str) -> bool:
     """Whether a short text is the name of an organ (`彬县教育局`, `招宝山街道办事处`)."""
-    name = re.sub(r"\s", "", text)
+    name = unspaced(text)
     return bool(
         2 < len(name) <= 40
         and name not in _VAGUE
         and _AGENCY.match(name)
         and not _LEAD.match(name)
-        and not _SENTENCE_WORDS.search(
-            re.sub(
-                r"工作委员会|信息化|信息中心|公开领导小组|公开工作领导小组|建设|工作办公室|工作局|工作部|信息产业",
-                "",
-                name,
-            )
-        )
+        and not _SENTENCE_WORDS.search(_SENTENCE_WORDS_OF_NAMES.sub("", name))
     )
 
 
 def full_name(name: str) -> str:
     """A name as the agency's: a bare place is its government (`松岭区` → `松岭区人民政府`), 政府 is 人民政府."""
-    bare = re.sub(r"\s", "", name)
+    bare = unspaced(name)
     if _BARE_PLACE.match(bare) and not bare.endswith(("小区", "社区", "园区")):
         return f"{bare}人民政府"
-    return re.sub(r"(?<=[市县区省旗州镇乡])政府$", "人民政府", bare)
+    return _BARE_GOVERNMENT.sub("人民政府", bare)
 
 
 def same_agency(one: str, other: str) -> bool:
@@ -112,17 +118,10 @@ def same_agency(one: str, other: str) -> bool:
     )
 
 
+@remembered(2048)
 def _core(name: str) -> str:
-    bare = re.sub(r"[(（].*?[)）]|\s", "", name)
-    return re.sub(r"(?:人民政府办公[室厅]|人民政府|政府|办事处|管委会|管理委员会)$", "", bare) or bare
-
-
-def choose_agency(
-    *, title_part: str, lines: Sequence[str], body: str, issuer: str | None, author_lines: Iterable[str] = ()
-) -> tuple[str | None, str]:
-    """The agency and the evidence it was taken from. See `agency_choice` for the rest of what sources say."""
-    choice = agency_choice(title_part=title_part, lines=lines, body=body, issuer=issuer, author_lines=author_lines)
-    return choice.value, choice.source if choice.value else "no agency named"
+    bare = _BRACKETS_AND_BLANKS.sub("", name)
+    return _GOVERNMENT_BEHIND.sub("", bare) or bare
 
 
 def agency_choice(
@@ -155,14 +154,8 @@ def agency_choice(
 
 
 def _from_title(title_part: str) -> Iterator[Evidence[str]]:
-    part = re.sub(r"\s", "", title_part)
-    if (
-        not part
-        or part in _VAGUE
-        or _TITLE_NOISE.search(part)
-        or len(part) < 3
-        or not re.search(r"[\u4e00-\u9fff]{2}", part)
-    ):
+    part = unspaced(title_part)
+    if not part or part in _VAGUE or _TITLE_NOISE.search(part) or len(part) < 3 or not _TWO_CHARACTERS.search(part):
         return
     yield Evidence(full_name(part), "the title", 10.0 if is_agency(part) or _BARE_PLACE.match(part) else 5.0)
 
@@ -190,7 +183,7 @@ def _from_preamble(body: str) -> Iterator[Evidence[str]]:
 
 def _without_office(name: str) -> str:
     """The office that compiles a government's report works for the government: `X区政务公开领导小组办公室` is X区's."""
-    match = re.match(r"^(.{2,14}?[市县区省旗州])(?:政务公开|政府信息公开|信息公开)(?:工作)?领导小组办公室$", name)
+    match = _OFFICE_OF.match(name)
     return full_name(match[1]) if match else name
 
 

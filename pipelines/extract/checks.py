@@ -7,12 +7,14 @@ side that was rounded, for rows that nobody knows, and for identities that are c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from pipelines.model import Cell, Check, Indicator, Verdict
 from pipelines.report_templates import table_template
 
-_Values = Mapping[tuple[str, str, str], float | None]
+# Row → column → what the cell states.
+_Rows = Mapping[str, Mapping[str, float | None]]
 _APPLICANTS = ("natural", "business", "research", "public_welfare", "legal", "other")
 _OUTCOMES = ("maintain", "correct", "other", "pending")
 _GROUPS = frozenset({"r3", "r3.3", "r3.4", "r3.5"})
@@ -64,8 +66,17 @@ _STATISTICS_SUMS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def table_checks(cells: Sequence[Cell]) -> list[Check]:
     """Every identity whose table is there, in the order t2, t3, t4, stats2014."""
-    values = {(cell.table_key, cell.row_key, cell.col_key): cell.value for cell in cells}
-    return [*_t2_checks(values), *_t3_checks(values), *_t4_checks(values), *_statistics_checks(values)]
+    if not cells:
+        return []
+    tables: dict[str, dict[str, dict[str, float | None]]] = {}
+    for cell in cells:
+        tables.setdefault(cell.table_key, {}).setdefault(cell.row_key, {})[cell.col_key] = cell.value
+    return [
+        *_t2_checks(tables.get("t2", {})),
+        *_t3_checks(tables.get("t3", {}), dict.fromkeys(cell.col_key for cell in cells if cell.table_key == "t3")),
+        *_t4_checks(tables.get("t4", {})),
+        *_statistics_checks(tables.get("stats2014", {})),
+    ]
 
 
 def prose_checks(prose: Sequence[Indicator], tables: Sequence[Indicator]) -> list[Check]:
@@ -82,17 +93,16 @@ def prose_checks(prose: Sequence[Indicator], tables: Sequence[Indicator]) -> lis
     return checks
 
 
-def _t2_checks(values: _Values) -> list[Check]:
+def _t2_checks(rows: _Rows) -> list[Check]:
     """Of the form of 2019–2020, by custom: what is newly public is public, and no count of projects is below nought."""
     checks = []
-    for row in _rows(values, "t2"):
-        new, public = values.get(("t2", row, "new_public")), values.get(("t2", row, "public_total"))
-        if ("t2", row, "public_total") in values and ("t2", row, "new_public") in values:
+    for row, values in rows.items():
+        if "public_total" in values and "new_public" in values:
+            new, public = values["new_public"], values["public_total"]
             checks.append(_at_most(f"t2_public:{row}", new, public, "newly public against public in all"))
-        before, change = values.get(("t2", row, "prev")), values.get(("t2", row, "change"))
-        if ("t2", row, "change") in values and ("t2", row, "prev") in values:
-            less = None if change is None else -change
-            checks.append(_at_most(f"t2_change:{row}", less, before, "the decrease against last year's number"))
+        if "change" in values and "prev" in values:
+            less = None if values["change"] is None else -values["change"]
+            checks.append(_at_most(f"t2_change:{row}", less, values["prev"], "the decrease against last year's number"))
     return checks
 
 
@@ -102,29 +112,22 @@ def _at_most(name: str, left: float | None, right: float | None, detail: str) ->
     return Check(name, Verdict.PASS if left <= right + _TOLERANCE else Verdict.UNCERTAIN, left, right, detail)
 
 
-def _t3_checks(values: _Values) -> list[Check]:
+def _t3_checks(rows: _Rows, columns: Iterable[str]) -> list[Check]:
     """Applicants add up to the total; new and carried over to handled and carried on; outcomes to all handled."""
-    rows = _rows(values, "t3")
-    columns = dict.fromkeys(column for table, _, column in values if table == "t3")
     checks = [
-        _sum(
-            f"t3_row:{row}", [values.get(("t3", row, column)) for column in _APPLICANTS], [values[("t3", row, "total")]]
-        )
-        for row in rows
-        if ("t3", row, "total") in values and any(("t3", row, column) in values for column in _APPLICANTS)
+        _sum(f"t3_row:{row}", [values.get(column) for column in _APPLICANTS], [values["total"]])
+        for row, values in rows.items()
+        if "total" in values and not values.keys().isdisjoint(_APPLICANTS)
     ]
     outcomes = _outcome_rows(rows)
     has_unknown = any(row.startswith("unknown:") for row in rows)
+    new, carried_in, handled, carried_out = (rows.get(row, {}) for row in ("r1", "r2", "r3.7", "r4"))
     for column in columns:
-        if "r1" in rows or "r4" in rows:
-            received, handled = (
-                [values.get(("t3", row, column)) for row in pair] for pair in (("r1", "r2"), ("r3.7", "r4"))
-            )
-            if len(rows) > 1:
-                checks.append(_sum(f"t3_column:{column}", received, handled))
+        if ("r1" in rows or "r4" in rows) and len(rows) > 1:
+            received = [new.get(column), carried_in.get(column)]
+            checks.append(_sum(f"t3_column:{column}", received, [handled.get(column), carried_out.get(column)]))
         if outcomes and "r3.7" in rows:
-            parts = [values.get(("t3", row, column)) for row in outcomes]
-            check = _sum(f"t3_sum:{column}", parts, [values.get(("t3", "r3.7", column))])
+            check = _sum(f"t3_sum:{column}", [rows[row].get(column) for row in outcomes], [handled.get(column)])
             if check.verdict is Verdict.FAIL and has_unknown:
                 check = Check(
                     check.identity,
@@ -137,7 +140,7 @@ def _t3_checks(values: _Values) -> list[Check]:
     return checks
 
 
-def _outcome_rows(rows: Mapping[str, None]) -> list[str]:
+def _outcome_rows(rows: _Rows) -> list[str]:
     """The rows that add up to r3.7: groups' subtotals are left out, r3.6 where its parts are there.
 
     Every row of one form must be there; with one missing (a table cut short) there is nothing to add up.
@@ -145,44 +148,39 @@ def _outcome_rows(rows: Mapping[str, None]) -> list[str]:
     parts = [key for key in rows if key.startswith("r3.") and key != "r3.7" and key not in _GROUPS]
     if any(key.startswith("r3.6.") for key in parts):
         parts = [key for key in parts if key != "r3.6"]
-    known = [label.key for label in table_template("t3").rows if label.key.startswith("r3.") and label.key != "r3.7"]
-    common = {key for key in known if not key.startswith("r3.6")}
-    return parts if common <= set(parts) and len(parts) > len(common) else []
+    common = _rows_of_every_form()
+    return parts if len(parts) > len(common) and common.issubset(parts) else []
 
 
-def _t4_checks(values: _Values) -> list[Check]:
+@cache
+def _rows_of_every_form() -> frozenset[str]:
+    """The outcomes that t3 has in the forms of both eras."""
+    keys = (label.key for label in table_template("t3").rows)
+    return frozenset(key for key in keys if key.startswith("r3.") and key != "r3.7" and not key.startswith("r3.6"))
+
+
+def _t4_checks(rows: _Rows) -> list[Check]:
     return [
-        _sum(
-            f"t4_row:{row}",
-            [values.get(("t4", row, column)) for column in _OUTCOMES],
-            [values.get(("t4", row, "total"))],
-        )
-        for row in _rows(values, "t4")
+        _sum(f"t4_row:{row}", [values.get(column) for column in _OUTCOMES], [values.get("total")])
+        for row, values in rows.items()
     ]
 
 
-def _statistics_checks(values: _Values) -> list[Check]:
+def _statistics_checks(rows: _Rows) -> list[Check]:
     """The parts of the table of 2014, where at least two of them are rows of it; custom, so a miss is uncertain."""
+    counts = {row: values["count"] for row, values in rows.items() if "count" in values}
     checks = []
     for whole, names in _STATISTICS_SUMS:
-        parts = [name for name in names if ("stats2014", name, "count") in values]
-        if ("stats2014", whole, "count") not in values or len(parts) < 2:
+        parts = [counts[name] for name in names if name in counts]
+        if whole not in counts or len(parts) < 2:
             continue
-        check = _sum(
-            f"stats_sum:{whole}",
-            [values[("stats2014", name, "count")] for name in parts],
-            [values[("stats2014", whole, "count")]],
-        )
+        check = _sum(f"stats_sum:{whole}", parts, [counts[whole]])
         if check.verdict is Verdict.FAIL:
             check = Check(
                 check.identity, Verdict.UNCERTAIN, check.left_value, check.right_value, "parts against the whole"
             )
         checks.append(check)
     return checks
-
-
-def _rows(values: _Values, table: str) -> dict[str, None]:
-    return dict.fromkeys(row for key, row, _ in values if key == table)
 
 
 def _sum(name: str, left: Sequence[float | None], right: Sequence[float | None]) -> Check:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
+from pipelines.extract.text_forms import HALF_WIDTH, Folding, unspaced
+
 # The noughts met between Chinese numerals: 〇 ○ 零 0 Ｏ O o ０ and the circles of old fonts.
 _NOUGHT = "〇○零0OＯo０◯"
 _NUMERAL = f"{_NOUGHT}一二三四五六七八九"
 _VALUE = {**dict.fromkeys(_NOUGHT, 0), **{char: place + 1 for place, char in enumerate("一二三四五六七八九")}}
-_WIDTH = {ord(c): ord(c) - 0xFEE0 for c in "０１２３４５６７８９－／．："}
+_narrow = Folding({wide: HALF_WIDTH[wide] for wide in "０１２３４５６７８９－／．："})
 
 _ARABIC = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s{0,3}(?P<mark>年|[-/.])\s{0,3}(\d{1,2})\s{0,3}(?:月|(?P=mark))\s{0,3}(\d{1,2})(?!\d)(?:\s{0,3}[日号])?"
+    r"(?=[12])(?<!\d)((?:19|20)\d\d)\s{0,3}(?P<mark>年|[-/.])\s{0,3}(\d{1,2})\s{0,3}(?:月|(?P=mark))\s{0,3}(\d{1,2})(?!\d)(?:\s{0,3}[日号])?"
 )
 _CHINESE = re.compile(
     rf"([二一]\s?[{_NUMERAL}]\s?[{_NUMERAL}]\s?[{_NUMERAL}])\s{{0,3}}年\s{{0,3}}"
@@ -20,10 +22,8 @@ _CHINESE = re.compile(
 )
 _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.])")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_YEAR = re.compile(r"(?<![\d０-９.〔\[﹝])[2２][0０][0-3０-３][0-9０-９](?![\d０-９]|\s?[)）〕\]﹞】])")
+_YEAR = re.compile(r"(?=[2２])(?<![\d０-９.〔\[﹝])[2２][0０][0-3０-３][0-9０-９](?![\d０-９]|\s?[)）〕\]﹞】])")
 _CHINESE_YEAR = re.compile(rf"([二一][{_NUMERAL}]{{3}})(?=\s?(?:学?年|[—–-]|至))")
-# 2014年1月1日 whose 年, 月 or font span was lost with its text: 201411日, 20131月1日, 20141130日.
-_DAMAGED = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?:\d{1,4}日|\d{1,2}月)")
 _HAS_DIGIT = re.compile(r"[12１２二一][\d０-９〇○零OＯo◯九]")
 _FIRST_YEAR, _LAST_YEAR = 1998, 2040
 
@@ -45,7 +45,7 @@ def find_dates(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     if not _HAS_DIGIT.search(text):
         return found
-    narrow = text.translate(_WIDTH)
+    narrow = _narrow(text)
     for match in _ARABIC.finditer(narrow):
         if iso := iso_date(int(match[1]), int(match[3]), int(match[4])):
             found.append((match.start(), match.end(), iso))
@@ -66,18 +66,13 @@ def first_date(text: str) -> str | None:
     dates = find_dates(text)
     if dates:
         return dates[0][2]
-    match = _COMPACT.search(text.translate(_WIDTH))
+    match = _COMPACT.search(_narrow(text))
     return iso_date(int(match[1]), int(match[2]), int(match[3])) if match else None
-
-
-def damaged_dates(text: str) -> list[str]:
-    """Dates that lost their 年 or 月 (`201411日`): evidence of damage, never a date."""
-    return [match[0] for match in _DAMAGED.finditer(text)]
 
 
 def chinese_year(numerals: str) -> int | None:
     """二〇一二, 二0一二, 二OO八 → the year, positional."""
-    bare = re.sub(r"\s", "", numerals)
+    bare = unspaced(numerals)
     if len(bare) != 4 or any(char not in _VALUE for char in bare):
         return None
     return int("".join(str(_VALUE[char]) for char in bare))
@@ -96,7 +91,7 @@ def chinese_number(numerals: str) -> int:
 
 def find_years(text: str) -> list[tuple[int, int, int]]:
     """Years as (start, end, year): 2008年, 2014年度, 2018—2019学年, 2014政府信息…, 二〇〇八年."""
-    found = [(match.start(), match.end(), int(match[0].translate(_WIDTH))) for match in _YEAR.finditer(text)]
+    found = [(match.start(), match.end(), int(match[0])) for match in _YEAR.finditer(text)]
     for match in _CHINESE_YEAR.finditer(text):
         if year := chinese_year(match[1]):
             found.append((match.start(1), match.end(1), year))

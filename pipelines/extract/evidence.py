@@ -16,7 +16,7 @@ from pipelines.model import Finding
 Value = TypeVar("Value", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Evidence(Generic[Value]):
     """What one source says: `source` is a clause for people (`the title`), `weight` how far it is trusted."""
 

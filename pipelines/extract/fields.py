@@ -39,6 +39,9 @@ _COMPILED_BY = re.compile(
 )
 _IS_ORGAN = re.compile(rf"^[\u4e00-\u9fff*×()（）]{{1,38}}{_ORGAN_END}(?:[(（][\u4e00-\u9fff、]{{2,16}}[)）])?$")
 _NOT_COMPILER = re.compile(r"^(?:本|我|根据|按照|依据|为|现|该|各)|条例|规定|要求|组成|报告|年报|[的是了]|概述|情况")
+_DATE_MARK = re.compile(r"[年\-/.]")
+_DATE_LABEL = re.compile(r"^(?:成文日期|落款日期|日期|时间|签发日期)\s{0,3}[:：]")
+_NO_SIGNATURE = re.compile(r"[。,，;；:：]|统计|截[止至]|[起至止]|以来|施行|实施|召开|举行|发布|更新|浏览")
 _SIGNATURE_LINES = 6
 _LETTER_LINES = 8
 
@@ -56,22 +59,14 @@ def signing_date(lines: Sequence[str], imprints: Sequence[str] = ()) -> str | No
 
 def _signature(line: str) -> str | None:
     text = line.strip()
-    if len(text) > 45 or "\t" in text or not any(mark in text for mark in "年-/."):
+    if len(text) > 45 or "\t" in text or not _DATE_MARK.search(text):
         return None
     dates = find_dates(text)
     if len(dates) != 1:
         return None
     start, end, iso = dates[0]
-    rest = re.sub(
-        r"^(?:成文日期|落款日期|日期|时间|签发日期)\s{0,3}[:：]",
-        "",
-        (text[:start] + text[end:]).strip(" ()（）[]　印发"),
-    )
-    if len(rest) > 30 or re.search(
-        r"[。,，;；:：]|统计|截[止至]|[起至止]|以来|施行|实施|召开|举行|发布|更新|浏览", rest
-    ):
-        return None
-    return iso
+    rest = _DATE_LABEL.sub("", (text[:start] + text[end:]).strip(" ()（）[]　印发"))
+    return None if len(rest) > 30 or _NO_SIGNATURE.search(rest) else iso
 
 
 def compiled_by(body: str) -> str | None:
@@ -98,6 +93,8 @@ _URL_DATES = (
 
 def url_date(url: str) -> str | None:
     """The date that the portal systems write into an article's address (dialects A, B, C, D, E, O, Q, R, S, T, Z)."""
+    if "20" not in url and "19" not in url:
+        return None
     for pattern in _URL_DATES:
         if match := pattern.search(url):
             return iso_date(int(match[1]), int(match[2]), int(match[3]))

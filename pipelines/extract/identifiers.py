@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.extract.dates import first_date
+from pipelines.extract.text_forms import unspaced
 
 # Organisation code or credit code, year (and month), serial: 000014349/2017-00110, 11341702486344515H/202110-00013;
 # groups of digits: SM00116-0200-2010-00003; 21 digits in one. The guard keeps a serial from being cut (2026-02-00018).
@@ -18,6 +19,7 @@ _LOCAL_INDEX = re.compile(r"[0-9A-Za-z]{1,20}(?:[-/_.][0-9A-Za-z]{1,20}){1,7}")
 _CHINESE_INDEX = re.compile(r"[\u4e00-\u9fff]{1,8}[-/]?[0-9A-Za-z]{1,20}(?:[-/][0-9A-Za-z]{1,20}){1,6}")
 _PHONE_LIKE = re.compile(r"0\d{2,3}-\d{7,8}")
 _LEAST_INDEX_DIGITS = 6
+_THREE_DIGITS = re.compile(r"\d\s*\d\s*\d")  # the serial every index number has, be it spaced
 _INDEX_LABEL = re.compile(
     r"^[•·\-*]?(?:信息)?(?:索引号?|索取号|索引编号)[:：|]?(?P<value>[0-9A-Za-z/_.-]{0,60})(?=[|\u4e00-\u9fff]|$)"
 )
@@ -36,7 +38,7 @@ def index_number(value: str | None) -> str | None:
     """The 索引号 of a labelled value, or None when it has no such form (`/-00000`, a title, a label, a date)."""
     if not value:
         return None
-    bare = re.sub(r"\s", "", value)
+    bare = unspaced(value)
     if match := _INDEX.search(bare):
         return match[0]
     local = bare if _LOCAL_INDEX.fullmatch(bare) or _CHINESE_INDEX.fullmatch(bare) else None
@@ -55,7 +57,9 @@ def printed_index_number(lines: Sequence[str]) -> str | None:
     """
     awaited = False
     for line in lines:
-        bare = re.sub(r"\s", "", line)
+        if "索" not in line and not awaited and not _THREE_DIGITS.search(line):
+            continue
+        bare = unspaced(line)
         if len(bare) > _LONGEST * 2:
             continue
         match = _INDEX_LABEL.match(bare)
@@ -71,15 +75,15 @@ def document_number(value: str | None) -> str | None:
     if not value or len(value) > _LONGEST:
         return None
     if match := _DOCUMENT.search(value):
-        return _LEAD_WORDS.sub("", re.sub(r"\s", "", match[0]))
-    bare = re.sub(r"\s", "", value)
+        return _LEAD_WORDS.sub("", unspaced(match[0]))
+    bare = unspaced(value)
     return bare if _SERIAL.fullmatch(bare) else None
 
 
 def printed_document_number(lines: Sequence[str]) -> str | None:
     """A document number that stands alone on one of the first lines, as official letters open (`长国土资[2012]18号`)."""
     for line in lines[:_FIRST_LINES]:
-        bare = re.sub(r"\s", "", line)
+        bare = unspaced(line)
         if len(bare) <= 30 and (match := _DOCUMENT.fullmatch(bare)) and not _LEAD_WORDS.match(bare):
             return match[0]
     return None

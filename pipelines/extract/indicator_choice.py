@@ -11,7 +11,7 @@ from pipelines.extract.indicator_period import Period
 from pipelines.model import Finding, Indicator, Semantic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Candidate:
     """An indicator as one sentence states it; a lower `rank` is the plainer statement."""
 
@@ -36,6 +36,9 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Indicator], list[Findi
         groups[candidate.indicator.code, candidate.indicator.label].append(candidate)
     chosen = []
     for group in groups.values():
+        if len(group) == 1:
+            chosen.append(group[0].indicator)
+            continue
         held = min(group, key=_plainness)
         held = next((other for other in group if _is_exact_form(other, held)), held)
         chosen.append(held.indicator)

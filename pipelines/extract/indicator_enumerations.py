@@ -29,12 +29,13 @@ _LABEL_HEAD = re.compile(
 )
 _LABEL_TAIL = re.compile(r"(?:类别?|方面)?(?:的)?(?:政府|政务)?(?:信息)?(?:总?数量?|共计?|计|有|为|达|约|[:(、的])*\Z")
 _NO_LABEL = re.compile(r"比|较|增|减|同期|上年|历年|累计|占|申请|复议|诉讼|咨询|访问|培训|答复|办结|不予公开|依申请")
+_POSTED = re.compile(r"公开|发布|推送|公布")
 _BARE_CHANNEL = re.compile(
     r"(?:通过|在|利用|政务|官方|本|县|市|区|镇|局|[^,;\d]{0,8}?)(?:门户|政府|政务|官方)?(?:网站?|网站平台|微信(?:公众(?:号|平台))?|公众号|微博|公报|政报|公开栏|公示栏|公告栏|宣传栏|客户端|新媒体|报刊|报纸|[县市日]报|电视台?|广播(?:电视)?|电子屏|显示屏|网|平台|栏|其[他它](?:方式|渠道|途径|形式)?|及|和|、|等|上|专栏)+\Z"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Part:
     """A part of a total: its code, its label when the code is one of many, and where it is stated."""
 
@@ -67,8 +68,9 @@ def read_enumeration(total: Mention | None, following: Sequence[Mention], opener
     if not candidates or (total is not None and not _BEGINS.search(opener) and not _OPENS.match(opener)):
         return None
     labels = [_label(mention) for mention in candidates]
-    by_channel = [mention for mention in candidates if _channel(mention)]
-    others = [mention for mention, label in zip(candidates, labels, strict=True) if label.startswith(("其他", "其它"))]
+    channels = [_channel(mention, label) for mention, label in zip(candidates, labels, strict=True)]
+    by_channel = [channel for channel in channels if channel]
+    others = [label for label in labels if label.startswith(("其他", "其它"))]
     is_channels = len(by_channel) * 2 >= len(candidates) or (
         bool(by_channel) and _BY_CHANNEL.search(opener) is not None
     )
@@ -83,8 +85,11 @@ def read_enumeration(total: Mention | None, following: Sequence[Mention], opener
         return Enumeration(tuple(parts), _sum_check(total, parts, bool(_PARTIAL.search(opener))), bool(others))
     if not is_channels or not by_channel or (total is None and len(by_channel) < 2):
         return None
-    parts = [_channel_part(mention, label) for mention, label in zip(candidates, labels, strict=True)]
-    parts = [part for part in parts if part.code]
+    parts = [
+        part
+        for mention, label, channel in zip(candidates, labels, channels, strict=True)
+        if (part := _channel_part(mention, label, channel)).code
+    ]
     check = _sum_check(total, parts, bool(_PARTIAL.search(opener))) if total is not None and len(parts) > 1 else None
     return Enumeration(tuple(parts), check, bool(others) or len(by_channel) >= 3)
 
@@ -93,9 +98,10 @@ def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
     """Whether two parts or more are exactly the total, with or without 其他: then they are its parts, whatever they say."""
     if len(parts) < 2:
         return False
-    without = [part for part in parts if not _label(part).startswith(("其他", "其它"))]
     value = total.count.quantity.value
-    return value in (_sum(parts), _sum(without)) and value > 0
+    if value <= 0 or value == _sum(parts):
+        return value > 0
+    return value == _sum([part for part in parts if not _label(part).startswith(("其他", "其它"))])
 
 
 def _sum(parts: Sequence[Mention]) -> float:
@@ -107,25 +113,24 @@ def _may_be_part(mention: Mention) -> bool:
 
 
 def _label(mention: Mention) -> str:
-    bare = _LABEL_HEAD.sub("", mention.lead)
+    head = _LABEL_HEAD.match(mention.lead)
+    bare = mention.lead[head.end() :] if head else mention.lead
     label = _LABEL_TAIL.sub("", bare).strip(":、,()")
     return label or bare.strip(":、,()")
 
 
-def _channel(mention: Mention) -> str | None:
+def _channel(mention: Mention, label: str) -> str | None:
     """The code of the one channel a lead names, when it says no more than where the items stood."""
-    label = _label(mention)
     found = [match.lastgroup for match in CHANNEL.finditer(label)]
-    if not found or not (_BARE_CHANNEL.search(label) or re.search(r"公开|发布|推送|公布", mention.lead)):
+    if not found or not (_BARE_CHANNEL.search(label) or _POSTED.search(mention.lead)):
         return None
-    if "信息" in label and not re.search(r"公开|发布|推送|公布", label):
+    if "信息" in label and not _POSTED.search(label):
         return None  # 政府网站信息185条: a subject like the others
     kinds = {code for code in found if code != "proactive_website"} or set(found)
     return kinds.pop() if len(kinds) == 1 else "proactive_by_channel"
 
 
-def _channel_part(mention: Mention, label: str) -> Part:
-    code = _channel(mention)
+def _channel_part(mention: Mention, label: str, code: str | None) -> Part:
     if code == "proactive_by_channel":
         return Part(mention, code, label)
     if code is None and label.startswith(("其他", "其它")):

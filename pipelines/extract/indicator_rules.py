@@ -7,7 +7,8 @@ its own phrase says and nothing else. Tables are read from top to bottom: the fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,10 +51,15 @@ class Rule:
     subject: frozenset[str]
     rank: int
 
-    def frame(self, mention: Mention, subject: str) -> tuple[int, int] | None:
-        """The [start, end) of the words, number included, that make `mention` count what this rule is about, or None."""
-        if mention.count.unit not in self.units or (self.subject and subject not in self.subject):
-            return None
+    def may_count(self, unit: str, subject: str) -> bool:
+        """Whether the rule is one for numbers of this unit in a sentence on this subject."""
+        return unit in self.units and (not self.subject or subject in self.subject)
+
+    def frame(self, mention: Mention) -> tuple[int, int] | None:
+        """The [start, end) of the words, number included, that make `mention` count what this rule is about, or None.
+
+        Asked of numbers whose unit and subject are the rule's (see `may_count`).
+        """
         start, end = mention.count.start, mention.count.end
         if self.before:
             phrase = self.before.search(mention.lead)
@@ -108,8 +114,10 @@ def rule(
 # What a sentence speaks of, by the last of these words before the number; a section's kind stands in where it has none.
 # "other" are the many things that are also received, handled and completed.
 _APPLICANTS = r"(?:公民|法人|其[他它]组织|群众|公众|市民|居民|村民|社会|企业|个人|自然人|单位|书面|当面|网[络上]|各类|有关|相关|的|和|与|或者?|、|以?及)"
+# Nothing else begins a subject; the test saves trying two dozen branches at every character.
+_BEGINS_SUBJECT = "(?=[1专业主举书人代仲件低住依保信入公兼办发受变咨商处备复奖审工应廉户执投接提援收救新服来案民注消热环理用申留登立答网职落补解认议许诉贷费资起转退问])"
 SUBJECT = re.compile(
-    rf"(?P<other>(?:许可|补贴|补助|贷款|救助|援助|仲裁|登记|保障房|住房|专利|商标|职称|入学|资质|备案|廉租|审批|办证|退税|资助|奖励"
+    rf"{_BEGINS_SUBJECT}(?:(?P<other>(?:许可|补贴|补助|贷款|救助|援助|仲裁|登记|保障房|住房|专利|商标|职称|入学|资质|备案|廉租|审批|办证|退税|资助|奖励"
     r"|用地|环评|认定|变更|注销|执照|户籍|落户|低保|保险|理赔|转学|执行)[^,;]{0,4}申请|审批|许可|办证|业务|案卷|案件(?!申请)|立案|处罚|民生|服务事项"
     r"|办件|审批事项|消费|12315)"
     r"|(?P<reviews>复议)|(?P<lawsuits>诉讼|应诉|起诉)|(?P<appeals>申诉)"
@@ -119,7 +127,7 @@ SUBJECT = re.compile(
     rf"|(?P<applications>依申请(?:公开)?(?:的)?(?:政府|政务)?(?:信息)?(?:公开)?|信息公开(?:的)?申请|公开申请|申请公开(?:政府)?(?:信息)?|申请人|书面申请|申请办结"
     rf"|提出申请|申请(?:数|总)|公开(?:政府|政务)?信息(?:的)?申请"
     rf"|(?:收到?|受理|接到|接收|办理|答复|新收){_APPLICANTS}{{0,8}}申请|件申请)"
-    r"|(?P<interpretations>解读)|(?P<staff>人员|兼职|专职)|(?P<proactive>主动公开|(?:发布|公布)[^,]{0,8}信息|公开(?:各类|政府|政务)*信息)"
+    r"|(?P<interpretations>解读)|(?P<staff>人员|兼职|专职)|(?P<proactive>主动公开|(?:发布|公布)[^,]{0,8}信息|公开(?:各类|政府|政务)*信息))"
 )
 SUBJECT_OF_SECTION = {
     "applications": "applications",
@@ -132,26 +140,57 @@ SUBJECT_OF_SECTION = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The rules for numbers of one unit in sentences on one subject, by their place in the book: those of which each
+    word is needed, and those that need none."""
+
+    by_word: Mapping[str, Sequence[int]]
+    without_words: Sequence[int]
+
+    def places(self, words: Iterable[str]) -> list[int]:
+        """The places of the rules that a sentence with these words may meet, in the order of the book."""
+        found = set(self.without_words)
+        for word in words:
+            found.update(self.by_word.get(word, ()))
+        return sorted(found)
+
+
 class RuleBook:
-    """The tables of rules, read from top to bottom, with what a sentence cannot meet left out beforehand."""
+    """The tables of rules, read from top to bottom, with what a number cannot meet left out beforehand."""
 
     def __init__(self, *tables: Sequence[Rule]) -> None:
         self._rules = tuple(rule for table in tables for rule in table)
-        self._words = tuple(dict.fromkeys(word for rule in self._rules for word in rule.needs))
-        self._by_words = lru_cache(maxsize=1024)(self._with_words)
+        self._words_by_first: defaultdict[str, list[str]] = defaultdict(list)
+        for word in dict.fromkeys(word for rule in self._rules for word in rule.needs):
+            self._words_by_first[word[0]].append(word)
+        # Some forty units and a dozen subjects are all there are.
+        self._shelf = lru_cache(maxsize=1024)(self._shelf_for)
 
-    def applicable(self, text: str) -> tuple[Rule, ...]:
-        """The rules that some number of a sentence may meet: one of the words each needs stands in it."""
-        return self._by_words(tuple(word for word in self._words if word in text))
+    def words_of(self, text: str) -> list[str]:
+        """The words of a sentence of which rules need one."""
+        first_characters = self._words_by_first.keys() & set(text)
+        return [word for first in first_characters for word in self._words_by_first[first] if word in text]
 
-    def _with_words(self, words: tuple[str, ...]) -> tuple[Rule, ...]:
-        present = set(words)
-        return tuple(rule for rule in self._rules if not rule.needs or not present.isdisjoint(rule.needs))
+    def first_rule(self, mention: Mention, subject: str, words: Iterable[str]) -> tuple[Rule, tuple[int, int]] | None:
+        """The first of the rules that names a number, with the place of what it rests on.
 
+        `words` are those of the number's sentence (see `words_of`).
+        """
+        for place in self._shelf(mention.count.unit, subject).places(words):
+            rule = self._rules[place]
+            if frame := rule.frame(mention):
+                return rule, frame
+        return None
 
-def first_rule(mention: Mention, subject: str, rules: Sequence[Rule]) -> tuple[Rule, tuple[int, int]] | None:
-    """The first of the rules that names the number, with the words it rests on."""
-    for candidate in rules:
-        if frame := candidate.frame(mention, subject):
-            return candidate, frame
-    return None
+    def _shelf_for(self, unit: str, subject: str) -> _Shelf:
+        by_word: defaultdict[str, list[int]] = defaultdict(list)
+        without_words = []
+        for place, rule in enumerate(self._rules):
+            if not rule.may_count(unit, subject):
+                continue
+            if not rule.needs:
+                without_words.append(place)
+            for word in rule.needs:
+                by_word[word].append(place)
+        return _Shelf(dict(by_word), without_words)

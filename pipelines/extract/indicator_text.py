@@ -4,6 +4,7 @@ body, and every number in them with the words that say what it counts."""
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,9 +23,13 @@ _SOFT_BREAK = re.compile(
     rf"(?m)^(?!{_HEADING_MARK})([^\n\t|]{{18,60}}[^\n\t|。!?;:])\n(?=\S[^\n\t]{{7}}|\S[^\n\t]{{0,6}}[。;,])(?!{_HEADING_MARK})"
 )
 _DROPPED = re.compile(r"[\s“”‘’「」『』\"'*#\u200b\ufeff]+")
-_STATES_SOMETHING = re.compile(r"[\d未没无零]|[一二两三四五六七八九十百千万][余多]?[件条起次篇宗份人名场期个项处万]")
+_STATES_SOMETHING = re.compile(
+    r"(?=[\d未没无零一二两三四五六七八九十百千万])"
+    r"(?:[\d未没无零]|[一二两三四五六七八九十百千万][余多]?[件条起次篇宗份人名场期个项处万])"
+)
 _COUNTS_SOMETHING = re.compile(
-    r"[\d零]|[一二两三四五六七八九十百千万亿][余多]?[条件起次篇宗份人名场期个项处部例则批户位元万]"
+    r"(?=[\d零一二两三四五六七八九十百千万亿])"
+    r"(?:[\d零]|[一二两三四五六七八九十百千万亿][余多]?[条件起次篇宗份人名场期个项处部例则批户位元万])"
 )
 _SEPARATOR = re.compile(r"[,;:]")
 _LONGEST_LEAD = 80
@@ -35,7 +40,7 @@ _FILLER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Sentence:
     """A sentence: `text` is what is read, `places` the place of each of its characters in `body`.
 
@@ -58,7 +63,7 @@ class Sentence:
         return self.body[self.places[0] : end + (self.body[end : end + 1] in ("。", "！", "？"))]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """A number in a sentence: `lead` is what stands before it in its clause (or, if that says nothing, from the clause
     before on), `tail` what follows up to the next mark or number, `clause` the whole clause, `earlier` all before it."""
@@ -88,6 +93,8 @@ def sentences(body: str, sections: Sequence[Section]) -> Iterator[Sentence]:
 
 def has_too_long(body: str) -> bool:
     """Whether a passage without a full stop is longer than any sentence, and so is not read; a row of a table is none."""
+    if len(body) <= LONGEST_SENTENCE:
+        return False
     passages = re.finditer(r"[^。！？!?\n]+", body)
     return any(match.end() - match.start() > LONGEST_SENTENCE and "\t" not in match[0] for match in passages)
 
@@ -98,10 +105,12 @@ def mentions(sentence: Sentence) -> list[Mention]:
     found = list(counts(text)) if _COUNTS_SOMETHING.search(text) else []
     if not found:
         return []
-    thousands = {
-        place for count in found if "," in text[count.start : count.end] for place in range(count.start, count.end)
-    }
-    marks = [match.start() for match in _SEPARATOR.finditer(text) if match.start() not in thousands]
+    marks = [match.start() for match in _SEPARATOR.finditer(text)]
+    if "," in text:
+        thousands = {
+            place for count in found if "," in text[count.start : count.end] for place in range(count.start, count.end)
+        }
+        marks = [place for place in marks if place not in thousands]
     mentioned: list[Mention] = []
     clause_start = last_end = passed = 0
     previous_clause = 0
@@ -165,9 +174,20 @@ class _Topics:
         self._sections = sections
         self._next = 0
         self._open: list[Section] = []
+        self._topic = ""
+        self._changes_at = 0
 
     def at(self, place: int) -> str:
         """The innermost known kind at `place`."""
+        if place >= self._changes_at:
+            self._topic = self._topic_at(place)
+            edges = [section.end for section in self._open]
+            if self._next < len(self._sections):
+                edges.append(self._sections[self._next].start)
+            self._changes_at = min(edges, default=sys.maxsize)
+        return self._topic
+
+    def _topic_at(self, place: int) -> str:
         while self._next < len(self._sections) and self._sections[self._next].start <= place:
             self._open.append(self._sections[self._next])
             self._next += 1

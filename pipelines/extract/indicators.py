@@ -17,7 +17,7 @@ from pipelines.extract.indicator_choice import Candidate, choose
 from pipelines.extract.indicator_denials import denials
 from pipelines.extract.indicator_enumerations import Part, adds_up, opens_enumeration, read_enumeration
 from pipelines.extract.indicator_period import Period, period_of, report_year
-from pipelines.extract.indicator_rules import SUBJECT, SUBJECT_OF_SECTION, Rule, RuleBook, first_rule
+from pipelines.extract.indicator_rules import SUBJECT, SUBJECT_OF_SECTION, Rule, RuleBook
 from pipelines.extract.indicator_rules_applications import APPLICATIONS
 from pipelines.extract.indicator_rules_disclosure import DISCLOSURE
 from pipelines.extract.indicator_rules_work import REVIEWS, WORK
@@ -40,10 +40,11 @@ _RULES = RuleBook(APPLICATIONS, REVIEWS, DISCLOSURE, WORK)
 _CLAUSE = re.compile(r"[^,;:]+")
 # A difference to another year, a part of the year, an average, a plan, something that did not happen.
 _NO_FIGURE_OF_THE_YEAR = re.compile(
-    r"(?:(?:(?<!新)增[加长]?|减少|下降|上升|增长|提高|多出|少|(?<!许)多)(?:了|约|近)?|(?:同比|环比|较|比)[^,;]{0,14}(?:增加?|减少?|多|少|的))\Z"
+    r"(?=[1-4一三上下不争二人减力去同四增多将少平年应往拟提无日月未每比没环目至要计较限预])"
+    r"(?:(?:(?:(?<!新)增[加长]?|减少|下降|上升|增长|提高|多出|少|(?<!许)多)(?:了|约|近)?|(?:同比|环比|较|比)[^,;]{0,14}(?:增加?|减少?|多|少|的))\Z"
     r"|上半年|下半年|[一二三四1-4]季度|每[年月周日天季个]|[平月日人年]均|去年|往年|同期|上[一]?年(?!.{0,4}(?:结转|转入|遗留))"
     r"|预计|计划(?!总结|类|、)|力争|争取|目标任务|不少于|不低于|至少|不超过|不得|限额|每条|(?:拟|将|要|应当)(?:公开|主动|发布|举办|组织|召开|开展|新增|建)"
-    r"|(?:未(?:曾|有)?(?:收到|接到|发生|受理|出现|产生|提起|被|涉及|接收)|没有(?!现成)|无(?!法|关|效|障|正当))[^,;\d]{0,14}\Z"
+    r"|(?:未(?:曾|有)?(?:收到|接到|发生|受理|出现|产生|提起|被|涉及|接收)|没有(?!现成)|无(?!法|关|效|障|正当))[^,;\d]{0,14}\Z)"
 )
 _PLANS = "plans"
 # A million lines of two characters each are no report either.
@@ -62,7 +63,8 @@ _STATED_SUM = re.compile(
 )
 _ALL_COMPLETED = re.compile(r"(?:均|全部|都)[^,;\d未]{0,14}?(?:办结|办理完毕)(?!率)")
 _NUMBER_LOST = re.compile(
-    r"(?:主动公开|公开|发布)(?:各类)?(?:政府|政务)信息(?:总数|共计?|数|计)?(?:条|件)(?=[,;]|\Z)|十[一二三四五六七八九]?大类条|受理[^,;没未无]{0,10}申请(?:共)?件(?=[,;]|\Z)"
+    r"(?=[主公十发受])"
+    r"(?:(?:主动公开|公开|发布)(?:各类)?(?:政府|政务)信息(?:总数|共计?|数|计)?(?:条|件)(?=[,;]|\Z)|十[一二三四五六七八九]?大类条|受理[^,;没未无]{0,10}申请(?:共)?件(?=[,;]|\Z))"
 )
 _NEGATED = re.compile(r"[未没无]")
 _APPLICATION_CHANNELS = (
@@ -110,7 +112,7 @@ def read_indicators(body: str, sections: Sequence[Section] | None = None) -> Rea
     return Reading(tuple(indicators), (*reader.checks, *_identities(indicators)), (*reader.findings, *conflicts))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class _Named:
     """A number and the rule that says what it counts, resting on the words at `frame`."""
 
@@ -134,10 +136,17 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> None:
         """Everything one sentence states."""
-        found = mentions(sentence)
-        rules = _RULES.applicable(sentence.text) if found else ()
-        named = _name(sentence, found, rules, self._sentence_before) if found else []
+        if found := mentions(sentence):
+            self._read_numbers(sentence, found)
         self._sentence_before = sentence
+        if "零" in sentence.text or _NEGATED.search(sentence.text):
+            self._read_denials(sentence)
+        lost = _NUMBER_LOST.search(sentence.text)
+        if lost and not _NEGATED.search(sentence.text, 0, lost.end()):
+            self.findings.append(Finding("extract", "number_lost", f"{lost[0]!r} has lost its number"))
+
+    def _read_numbers(self, sentence: Sentence, found: Sequence[Mention]) -> None:
+        named = _name(sentence, found, self._sentence_before)
         parts = self._enumeration(sentence, found, named)
         taken = {part.mention.ordinal for part in parts}
         for item in named:
@@ -150,16 +159,14 @@ class _Reader:
             self._application_lists.append(by_channel)
         self._stated_sum(found, named, parts)
         self._all_completed(sentence, named)
-        spans = (match.span() for match in _CLAUSE.finditer(sentence.text))
-        if _NEGATED.search(sentence.text) or "零" in sentence.text:
-            for denial in denials(sentence, spans):
-                nought = Quantity(0.0, 0.0, 0.0, False)
-                rule = f"denied_{denial.code}"
-                indicator = _indicator(sentence, denial.code, rule, nought, "", denial.start, denial.end)
-                self.candidates.append(Candidate(replace(indicator, semantic=Semantic.NEGATED)))
-        lost = _NUMBER_LOST.search(sentence.text)
-        if lost and not _NEGATED.search(sentence.text, 0, lost.end()):
-            self.findings.append(Finding("extract", "number_lost", f"{lost[0]!r} has lost its number"))
+
+    def _read_denials(self, sentence: Sentence) -> None:
+        for denial in denials(sentence, (match.span() for match in _CLAUSE.finditer(sentence.text))):
+            rule = f"denied_{denial.code}"
+            indicator = _indicator(
+                sentence, denial.code, rule, _NOUGHT, "", denial.start, denial.end, semantic=Semantic.NEGATED
+            )
+            self.candidates.append(Candidate(indicator))
 
     def _enumeration(self, sentence: Sentence, found: Sequence[Mention], named: Sequence[_Named]) -> tuple[Part, ...]:
         codes = {item.mention.ordinal: item.rule for item in named}
@@ -171,7 +178,7 @@ class _Reader:
         if total is None and before is not None and opens_enumeration(sentence.text):
             total = before
         elif total is None:
-            self._total_before = before if not found else None
+            self._total_before = None
         if not following:
             return ()
         start = total.count.end if total is not None and total.sentence is sentence else 0
@@ -253,11 +260,8 @@ class _Reader:
     def _all_completed(self, sentence: Sentence, named: Sequence[_Named]) -> None:
         """收到申请 4 件, 均在期限内办结: as many completed as received, if nothing was carried in."""
         codes = [item.rule.code for item in named]
-        if (
-            codes.count("applications_received") != 1
-            or any(code in codes for code in _NOT_ALL_OF_THEM)
-            or "结转" in sentence.text
-        ):
+        is_told = codes.count("applications_received") == 1 and _NOT_ALL_OF_THEM.isdisjoint(codes)
+        if not is_told or "结转" in sentence.text:
             return
         item = named[codes.index("applications_received")]
         if match := _ALL_COMPLETED.search(sentence.text, item.mention.count.end):
@@ -293,14 +297,12 @@ class _Reader:
             return
 
 
+_NOUGHT = Quantity(0.0, 0.0, 0.0, False)
 _WITH_PERIOD = frozenset(
     ["proactive_total", "applications_received", "reconsiderations_total", "lawsuits_total", "website_visits"]
 )
-_NOT_ALL_OF_THEM = (
-    "applications_carried_in",
-    "applications_carried_out",
-    "applications_completed",
-    "applications_handled",
+_NOT_ALL_OF_THEM = frozenset(
+    ["applications_carried_in", "applications_carried_out", "applications_completed", "applications_handled"]
 )
 
 
@@ -309,7 +311,8 @@ def _subjects(sentence: Sentence) -> list[tuple[int, str]]:
     return [(match.end(), match.lastgroup or "") for match in SUBJECT.finditer(sentence.text)]
 
 
-def _name(sentence: Sentence, found: Sequence[Mention], rules: Sequence[Rule], before: Sentence | None) -> list[_Named]:
+def _name(sentence: Sentence, found: Sequence[Mention], before: Sentence | None) -> list[_Named]:
+    words = _RULES.words_of(sentence.text)
     subjects = _subjects(sentence)
     if before and _GOES_ON.match(sentence.text):
         subjects = [(0, subject) for _, subject in _subjects(before)[-1:]] + subjects
@@ -323,7 +326,7 @@ def _name(sentence: Sentence, found: Sequence[Mention], rules: Sequence[Rule], b
         subject = subjects[place - 1][1] if place else of_section
         if subject == "proactive" and "applications" in (of_section, subjects[0][1] if subjects else ""):
             subject = "applications"  # 已主动公开的2件: an answer
-        found_rule = first_rule(mention, subject, rules)
+        found_rule = _RULES.first_rule(mention, subject, words)
         if found_rule and not (found_rule[0].code in _OF_ANY_DESK and not _about_disclosure(mention)):
             named.append(_Named(mention, *found_rule))
     return named
@@ -340,13 +343,21 @@ def _is_channel(rule: Rule) -> bool:
 
 
 def _indicator(
-    sentence: Sentence, code: str, rule: str, quantity: Quantity, unit: str, start: int, end: int, label: str = ""
+    sentence: Sentence,
+    code: str,
+    rule: str,
+    quantity: Quantity,
+    unit: str,
+    start: int,
+    end: int,
+    label: str = "",
+    semantic: Semantic | None = None,
 ) -> Indicator:
     place, stop = sentence.span(start, end)
     return Indicator(
         code=code,
         value=quantity.value,
-        semantic=quantity.semantic,
+        semantic=semantic or quantity.semantic,
         raw=sentence.body[place:stop],
         sentence=sentence.printed,
         start=place,

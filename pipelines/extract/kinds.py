@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.extract.structure import NO_STRUCTURE, Structure, read_structure
+from pipelines.extract.text_forms import unspaced
 from pipelines.extract.title_grammar import TitleReading, read_title
 from pipelines.model import PageKind, Section
 
@@ -35,17 +36,18 @@ _NEWS_TITLE = re.compile(
 _ABOUT_LEARNING = re.compile(r"^(?!关于)[^《]{2,20}(?:学习|宣传|宣讲)(?:贯彻)?[^《]{0,20}(?:条例|规定|办法)$")
 _LAW_TEXT = re.compile(r"(?:^|\n)\s*第一条\s|(?:^|\n)\s*第[一二三四五六七八九十]+章\s")
 _ERROR = re.compile(
-    r"找不到|页面不存在|无法找到|访问的页面|错误页面|页面已(?:被)?删除|已被?撤销|(?<!\d)404(?!\d)|not found|参数错误|没有找到|系统繁忙|内部服务器错误",
+    r"(?=[找页无访错已4n参没系内])(?:找不到|页面不存在|无法找到|访问的页面|错误页面|页面已(?:被)?删除|已被?撤销|(?<!\d)404(?!\d)|not found|参数错误|没有找到|系统繁忙|内部服务器错误)",
     re.IGNORECASE,
 )
 _CHALLENGE = re.compile(
-    r"访问异常|安全验证|请稍候|人机验证|访问被拦截|云盾|防火墙|请开启javascript|enable javascript|滑动验证|验证码|浏览器安全检查|访问过于频繁",
+    r"(?=[访安请人云防e滑验浏])(?:访问异常|安全验证|请稍候|人机验证|访问被拦截|云盾|防火墙|请开启javascript|enable javascript|滑动验证|验证码|浏览器安全检查|访问过于频繁)",
     re.IGNORECASE,
 )
 # Under this many characters besides its title a page is a stub. The shortest reports met are three lines (a township
 # that received nothing); a stub is a title with a date, a button or an attachment's name.
 _LEAST_BODY = 24
 _LEAST_NEWS = 150
+_SAYS_SOMETHING = re.compile(r"[。；;，,0-9]")
 # A template holds labels alone: the official form has some 1 900 characters and not one figure of its own.
 _TEMPLATE_LABELS = ("本年新收政府信息公开申请数量", "结转下年度继续办理")
 _LEAST_OWN_PROSE = 40
@@ -78,7 +80,7 @@ def page_kind(
     `link_share` the share of the page's text that is no prose.
     """
     readings = [reading for title in titles if (reading := read_title(title))]
-    squeezed = re.sub(r"\s", "", body)
+    squeezed = unspaced(body)
     if fault := _fault(titles, readings, body, squeezed, http_status):
         return fault
     if entries >= 4 and (listed_share > 0.4 or len(squeezed) < 60):
@@ -145,7 +147,7 @@ def _by_title(
 def _other_by_title(title: str) -> KindReading | None:
     if read_title(title):
         return None
-    bare = re.sub(r"\s", "", title)
+    bare = unspaced(title)
     if len(bare) > 120 or bare.endswith(("。", "；", "，")):
         return None
     if _ABOUT_LEARNING.search(bare):
@@ -184,8 +186,8 @@ def _of_report(reading: TitleReading, body: str, squeezed: str, structure: Struc
 
 
 def _has_body(squeezed: str, title: str) -> bool:
-    rest = squeezed.replace(re.sub(r"\s", "", title), "")
-    return len(rest) >= _LEAST_BODY and bool(re.search(r"[。；;，,0-9]", rest))
+    rest = squeezed.replace(unspaced(title), "")
+    return len(rest) >= _LEAST_BODY and _SAYS_SOMETHING.search(rest) is not None
 
 
 def is_empty_template(body: str, squeezed: str) -> bool:
@@ -197,10 +199,10 @@ def is_empty_template(body: str, squeezed: str) -> bool:
         return True
     if not all(label in squeezed for label in _TEMPLATE_LABELS):
         return False
-    own_lines = (line.strip() for line in body.split("\n"))
-    prose = sum(len(line) for line in own_lines if "\t" not in line and line.endswith("。"))
-    cells = (cell.strip() for line in body.split("\n") for cell in line.split("\t"))
-    return prose < _LEAST_OWN_PROSE and not any(cell.isdigit() for cell in cells)
+    if any(cell.strip().isdigit() for line in body.split("\n") for cell in line.split("\t")):
+        return False
+    own_lines = (line.strip() for line in body.split("\n") if "\t" not in line)
+    return sum(len(line) for line in own_lines if line.endswith("。")) < _LEAST_OWN_PROSE
 
 
 def _is_law(body: str) -> bool:

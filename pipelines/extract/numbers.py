@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines.extract.text_forms import HALF_WIDTH, Folding
 from pipelines.model import Semantic
 
-_FOLDED = {chr(0xFF01 + place): chr(0x21 + place) for place in range(94)} | {
-    "　": " ", "\xa0": " ", "〇": "零", "○": "零", "◯": "零",
-}  # fmt: skip
-_UNFOLDED = re.compile(f"[{''.join(map(re.escape, _FOLDED))}]")
+_FOLDED = Folding({**HALF_WIDTH, "　": " ", "\xa0": " ", "〇": "零", "○": "零", "◯": "零"})
 _DIGIT = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "廿": 20, "卅": 30, "百": 100, "千": 1000}
 _BIG = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -61,12 +59,17 @@ _COUNT = (
 _FIRST = rf"(?=[\d{_SIMPLE}万亿近约大将接超突逾上第〔\[(【A-Za-z])"
 _TOKEN = re.compile(rf"{_FIRST}(?:(?P<other>{_OTHER})|{_COUNT})")
 _ENDS_A_NUMBER = re.compile(r"[,;。、:!?)|]|其中|[和与及]|\Z")
+_PARTS = ("before", "digits", "hanzi", "round", "more", "big", "last", "after")
 _YEARS = range(1990, 2041)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Quantity:
-    """A number read: `value` as printed (the lower bound of 余 and 多), its bounds, and whether it is approximate."""
+    """A number read: `value` as printed (the lower bound of 余 and 多), its bounds, and whether it is approximate.
+
+    Like all that is made for every number or sentence, it is never changed once made and yet not frozen: a frozen
+    dataclass costs three times as much.
+    """
 
     value: float
     low: float | None
@@ -79,7 +82,7 @@ class Quantity:
         return Semantic.ZERO if self.value == 0 else Semantic.NUMBER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Count:
     """A quantity with its unit ("" when none is printed) at [start, end) of the text it was read in."""
 
@@ -91,7 +94,7 @@ class Count:
 
 def folded(text: str) -> str:
     """`text` with half-width digits, letters and punctuation and one form of 零, of the same length."""
-    return _UNFOLDED.sub(lambda match: _FOLDED[match[0]], text)
+    return _FOLDED(text)
 
 
 def counts(text: str) -> Iterator[Count]:
@@ -135,19 +138,20 @@ def chinese_number(text: str) -> int | None:
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
-    if match["digits"]:
-        value = float(match["digits"].replace(",", ""))
-    elif match["hanzi"]:
-        counted = chinese_number(match["hanzi"])
+    before, digits, hanzi, round_number, more, big, last, after = match.group(*_PARTS)
+    if digits:
+        value = float(digits.replace(",", ""))
+    elif hanzi:
+        counted = chinese_number(hanzi)
         if counted is None:
             return None
         value = float(counted)
     else:
-        value = float(_BIG[match["round"]])
-    # Through text, for 1.13 times 10000 is 11299.999999999998 in binary.
-    value = float(f"{value * _BIG.get(match['big'] or '', 1):.6f}")
-    before = match["before"] or ""
-    if match["more"] or match["last"] or match["after"] or before in ("超", "超过", "突破", "逾", "上"):
+        value = float(_BIG[round_number])
+    if big:
+        # Through text, for 1.13 times 10000 is 11299.999999999998 in binary.
+        value = float(f"{value * _BIG[big]:.6f}")
+    if more or last or after or before in ("超", "超过", "突破", "逾", "上"):
         return Quantity(value, value, None, True)
     if before in ("近", "将近", "接近"):
         return Quantity(value, None, value, True)

@@ -28,6 +28,7 @@ _LABEL = re.compile(r"^[•·*\-]?\s?(?:发布|公开|发表|上传)(?:日期|�
 # The catalogue's own day of making the record: where nothing else is printed it is the day of posting.
 _MADE = ("生成日期", "产生日期", "公文生成日期")
 _HEADER_LINES = 20
+_TIME = re.compile(r"[\s\d:：()（）]")
 _LEAST_LISTED = 4
 # Portals note the posting a day or two after the file: such a difference tells nobody anything.
 _LEAST_DAYS_APART = 7
@@ -101,7 +102,7 @@ def _bare_line(lines: Sequence[str]) -> str | None:
     """
     for line in lines:
         dates = find_dates(line) if len(line) <= 30 and "年" not in line else []
-        if len(dates) == 1 and not re.sub(r"[\s\d:：()（）]", "", line[: dates[0][0]] + line[dates[0][1] :]):
+        if len(dates) == 1 and not _TIME.sub("", line[: dates[0][0]] + line[dates[0][1] :]):
             return dates[0][2]
     return None
 

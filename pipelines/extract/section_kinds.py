@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.remembered import remembered
+from pipelines.extract.text_forms import unspaced
+
 _KINDS: tuple[tuple[str, str], ...] = (
     ("tables", r"附表|附件|统计表|指标(?:统计|说明)|清单(?:事项)?(?:公开)?情况|情况表$"),
     ("fees", r"收费|费用|减免|收支|经费(?!保障).{0,4}(?:支出|情况|收)|支出"),
@@ -45,12 +48,13 @@ _PROBLEMS_AND_PLANS = re.compile(r"(?:问题|不足|困难|薄弱|差距)")
 UNKNOWN = "unknown"
 
 
+@remembered(4096)
 def section_kind(heading: str) -> str:
     """The canonical kind of a heading, `unknown` when no keyword fits.
 
     `存在的问题及下一步打算` names two: what it opens with counts, as the problems come first.
     """
-    bare = re.sub(r"\s", "", heading)
+    bare = unspaced(heading)
     kind = next((kind for kind, pattern in _PATTERNS if pattern.search(bare)), UNKNOWN)
     if kind == "plans" and (named := _PROBLEMS_AND_PLANS.search(bare)) and named.start() < 12:
         return "problems"

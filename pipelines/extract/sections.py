@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
 
 from pipelines.extract.section_kinds import UNKNOWN, section_kind
+from pipelines.extract.text_forms import unspaced
 from pipelines.model import Section
 
 __all__ = ["read_sections", "section_kind"]
@@ -20,32 +21,38 @@ _LONGEST = 45
 _LONGEST_LINE = 4000
 
 
-class _Form(Enum):
+class _Form(IntEnum):
     """How a heading is numbered; the order is the order of levels where a report uses several."""
 
-    PART = "第一部分"
-    CHINESE = "一、"
-    BARE = "no number"
-    BRACKETED = "(一)"
-    ARABIC = "1、"
+    PART = 1  # 第一部分
+    CHINESE = 2  # 一、
+    BARE = 3  # no number
+    BRACKETED = 4  # (一)
+    ARABIC = 5  # 1、
 
 
-# One pass over a line's first character decides which form can apply: most lines of a report are none.
-_FORMS: tuple[tuple[_Form, re.Pattern[str]], ...] = (
+# A line's first character decides which form can apply (any digit stands under 0): most lines of a report have none.
+_FORMS: tuple[tuple[str, _Form, re.Pattern[str]], ...] = (
     (
+        "第",
         _Form.PART,
         re.compile(
             rf"^第\s?(?P<n>[{_NUMERAL}]{{1,3}}|\d{{1,2}})\s?(?:部\s?分|章|节)\s{{0,4}}[、.:：]?\s{{0,4}}(?P<rest>\S.*)$"
         ),
     ),
-    (_Form.CHINESE, re.compile(rf"^(?P<n>[{_NUMERAL}]{{1,3}})\s{{0,4}}[、.．,，:：﹑]\s{{0,6}}(?P<rest>\S.*)$")),
-    (_Form.CHINESE, re.compile(rf"^(?P<n>[{_NUMERAL}])\s{{1,4}}(?P<rest>[\u4e00-\u9fff].{{1,40}})$")),
     (
+        _NUMERAL,
+        _Form.CHINESE,
+        re.compile(rf"^(?P<n>[{_NUMERAL}]{{1,3}})\s{{0,4}}[、.．,，:：﹑]\s{{0,6}}(?P<rest>\S.*)$"),
+    ),
+    (_NUMERAL, _Form.CHINESE, re.compile(rf"^(?P<n>[{_NUMERAL}])\s{{1,4}}(?P<rest>[\u4e00-\u9fff].{{1,40}})$")),
+    (
+        "(（〔",
         _Form.BRACKETED,
         re.compile(rf"^[(（〔]\s?(?P<n>[{_NUMERAL}]{{1,3}})\s?[)）〕]\s{{0,4}}[、.．:：]?\s{{0,4}}(?P<rest>\S.*)$"),
     ),
-    (_Form.BRACKETED, re.compile(r"^(?P<n>[㈠-㈩])\s{0,4}[、.．]?\s{0,4}(?P<rest>\S.*)$")),
-    (_Form.ARABIC, re.compile(r"^(?P<n>\d{1,2})\s{0,3}[、．.](?!\d)\s{0,6}(?P<rest>\S.*)$")),
+    ("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", _Form.BRACKETED, re.compile(r"^(?P<n>[㈠-㈩])\s{0,4}[、.．]?\s{0,4}(?P<rest>\S.*)$")),
+    ("0", _Form.ARABIC, re.compile(r"^(?P<n>\d{1,2})\s{0,3}[、．.](?!\d)\s{0,6}(?P<rest>\S.*)$")),
 )
 _OPENS = re.compile(rf"[第{_NUMERAL}(（〔㈠-㈩\d引概编前]|[总主收依政因存其咨复]")
 _LEADING = " \t\u3000\u00a0　"
@@ -64,10 +71,14 @@ _TABLE_ROW = re.compile(
     r"^(?:本年新收|上年结转|本年度办理结果|结转下年度|予以公开|部分公开[(（]|部分公开$|不予公开$|无法提供$|不予处理$|其他处理$|总计$|属于|其他法律行政法规"
     r"|危及[“\"]|保护第三方|本机关不掌握|没有现成信息|补正后|信访举报投诉类|重复申请|要求提供公开|无正当理由|要求行政机关确认|申请人(?:无正当|逾期)|其他$)"
 )
-_NO_HEADING_END = re.compile(r"[,，、;；|]$")
+_NO_HEADING_ENDS = (",", "，", "、", ";", "；", "|")
+_TWO_CHARACTERS = re.compile(r"[\u4e00-\u9fff]{2}")
+_COMMA = re.compile(r"[,，]")
+_COMMA_OR_STOP = re.compile(r"[,，。]")
+_BLANKS_IN_WORDS = re.compile(r"(?<=[\u3400-\u9fff、])\s+(?=[\u3400-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class _Heading:
     form: _Form
     text: str
@@ -94,8 +105,8 @@ def read_sections(body: str) -> list[Section]:
 def _headings(body: str) -> Iterator[_Heading]:
     place = 0
     for line in body.split("\n"):
-        stripped = line.lstrip(_LEADING)
-        if stripped and _OPENS.match(stripped) and "\t" not in line:
+        stripped = line.lstrip(_LEADING) if "\t" not in line else ""
+        if stripped and _OPENS.match(stripped):
             heading = _heading_of(stripped[:_LONGEST_LINE].rstrip(), place)
             if heading is not None:
                 yield heading
@@ -103,21 +114,20 @@ def _headings(body: str) -> Iterator[_Heading]:
 
 
 def _heading_of(line: str, place: int) -> _Heading | None:
-    for form, pattern in _FORMS:
-        if match := pattern.match(line):
+    first = "0" if line[0].isdecimal() else line[0]
+    for opens, form, pattern in _FORMS:
+        if first in opens and (match := pattern.match(line)):
             return _numbered(form, match["rest"], place)
-    bare = re.sub(r"\s", "", line[:60]).rstrip(":：")
-    if len(line) <= 40 and _BARE_HEADING.match(bare):
-        return _Heading(_Form.BARE, bare, place, alone=True)
-    return None
+    bare = unspaced(line).rstrip(":：") if len(line) <= 40 else ""
+    return _Heading(_Form.BARE, bare, place, alone=True) if _BARE_HEADING.match(bare) else None
 
 
 def _numbered(form: _Form, rest: str, place: int) -> _Heading | None:
     end = _heading_end(rest)
     text = _tidy(rest[:end])
-    if not text or len(text) > _LONGEST or _TABLE_ROW.match(text) or _NO_HEADING_END.search(rest):
+    if not text or len(text) > _LONGEST or rest.endswith(_NO_HEADING_ENDS) or _TABLE_ROW.match(text):
         return None
-    if not re.search(r"[\u4e00-\u9fff]{2}", text) or _LIST_OF_HEADINGS.search(rest[:end]):
+    if not _TWO_CHARACTERS.search(text) or _LIST_OF_HEADINGS.search(rest, 0, end):
         return None
     return _Heading(form, text, place, alone=end >= len(rest.rstrip("。：:")), is_sentence=rest.endswith("。"))
 
@@ -125,16 +135,19 @@ def _numbered(form: _Form, rest: str, place: int) -> _Heading | None:
 def _heading_end(rest: str) -> int:
     """Where the heading stops. Blanks inside `概  述` part letters of one word, not heading and text."""
     for match in _HEADING_END.finditer(rest[: _LONGEST * 2]):
-        if match[0].isspace() and len(re.sub(r"\s", "", rest[: match.start()])) < 4 and len(rest) <= 24:
+        if not match[0].isspace():
+            return match.start()
+        if len(unspaced(rest[: match.start()])) < 4 and len(rest) <= 24:
             continue
-        if match[0].isspace() and len(rest) <= _LONGEST and not re.search(r"[,，。]", rest):
+        if len(rest) <= _LONGEST and not _COMMA_OR_STOP.search(rest):
             continue
         return match.start()
     return len(rest)
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"(?<=[\u3400-\u9fff、])[\s\u3000]+(?=[\u3400-\u9fff])", "", text).strip(" \u3000·—-")
+    has_blanks = len(text.split()) > 1
+    return (_BLANKS_IN_WORDS.sub("", text) if has_blanks else text).strip(" \u3000·—-")
 
 
 def _without_contents(headings: Sequence[_Heading], body: str) -> list[_Heading]:
@@ -166,12 +179,12 @@ def _without_enumerations(headings: Sequence[_Heading]) -> list[_Heading]:
 def _heads_alone(heading: _Heading) -> bool:
     """`1、制度建设` or `1、制度建设。` on a line of its own; a longer line with a full stop is a sentence of a list."""
     longest = 12 if heading.is_sentence else 30
-    return heading.alone and len(heading.text) <= longest and not re.search(r"[,，]", heading.text)
+    return heading.alone and len(heading.text) <= longest and not _COMMA.search(heading.text)
 
 
 def _levels(headings: Sequence[_Heading]) -> list[int]:
     """Forms in the order of their rank become levels 1, 2, 3; a heading without a number stands beside 一、."""
-    used = [form for form in _Form if form is not _Form.BARE and any(heading.form is form for heading in headings)]
+    used = sorted({heading.form for heading in headings} - {_Form.BARE})
     level_of: dict[_Form, int] = {form: level for level, form in enumerate(used, 1)}
     level_of[_Form.BARE] = level_of.get(_Form.CHINESE, 1)
     return [level_of[heading.form] for heading in headings]

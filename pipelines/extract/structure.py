@@ -9,15 +9,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.extract.text_forms import unspaced
 from pipelines.model import Section
 
 _HEAD = 1500
+_SECTION_HEAD = 400
 # 本报告根据《…条例》…编制; 现公布…年度报告; 由X编制的2008年度…; the sentence says of itself that it is the report.
 _PREAMBLE = re.compile(
-    r"(?:本(?:年度?)?(?:报告|年报)|现(?:将|公布|编制|发布|向社会公布)|特(?:编制|公布|向社会公布))[^。]{0,80}?(?:年度报告|年报|工作报告|编制|公布)"
+    r"(?=[本现特编撰形根依按由])(?:(?:本(?:年度?)?(?:报告|年报)|现(?:将|公布|编制|发布|向社会公布)|特(?:编制|公布|向社会公布))[^。]{0,80}?(?:年度报告|年报|工作报告|编制|公布)"
     r"|(?:编制|撰写|形成)(?:并?(?:发布|公布))?(?:了)?本(?:年度?)?(?:报告|年报)"
     r"|(?:根据|依据|按照)《?[^。]{0,60}?(?:条例|办法|规定)》?[^。]{0,80}?(?:编制|公布|制作|撰写|形成)(?:本|了|并公布|的?20\d\d|的?年度|我|[^。]{2,24}?(?:年度报告|年报|工作报告))"
-    r"|由[^。，,]{2,30}编制(?:的|。|，|,)"
+    r"|由[^。，,]{2,30}编制(?:的|。|，|,))"
 )
 _WHOLE = re.compile(
     r"本(?:年度)?(?:报告|年报)(?:由|包括|分为|共分|的?全文|主要内容)|报告内容(?:主要)?包括|全文(?:内容)?(?:由|包括|共分|分为)|统计(?:期限|时限|周期)|电子版可"
@@ -26,7 +28,7 @@ _WHOLE = re.compile(
 _ORDERS = re.compile(
     r"(?:请(?:各|于|认真|遵照|你|严格)|各(?:单位|部门|乡镇|镇|街道|级)[^。]{0,24}?(?:应当?|务必|必须|须|请|要(?:高度|认真|按|切实|严格|进一步|明确|加强|及时))|应(?:当)?(?:于|在)每年|特此通知|遵照执行|贯彻执行|现(?:将有关事项|就有关事项)通知)"
 )
-_NOTIFIES = re.compile(r"特此通知|通知如下|(?:有关)?事项(?:的)?通知|现印发(?:给)?你们|请(?:认真)?贯彻执行")
+_NOTIFIES = re.compile(r"特此通知|通知如下|事项(?:的)?通知|现印发(?:给)?你们|请(?:认真)?贯彻执行")
 _LAYS_DOWN = re.compile(r"(?:制定|编制|编写|修订)(?:了)?本(?P<what>制度|办法|规定|细则|规范|规则|条例|指南|方案|意见)")
 _SUMS_UP = re.compile(r"(?:总结|汇报)如下")
 _CORE = frozenset({"proactive", "applications", "reviews", "fees"})
@@ -79,14 +81,13 @@ def read_structure(body: str, sections: Sequence[Section]) -> Structure:
     match = _PREAMBLE.search(head) if about else None
     preamble = ""
     if match:
-        preamble = re.sub(r"\s", "", match[0])
+        preamble = unspaced(match[0])
         if whole := _WHOLE.search(head):
             preamble += whole[0]
-    kinds = {section.kind for section in sections if _is_about_openness(section)}
     return Structure(
         preamble,
-        core=frozenset(kinds & _CORE),
-        around=frozenset(kinds & _AROUND),
+        core=frozenset(section.kind for section in sections if section.kind in _CORE and _is_about_openness(section)),
+        around=frozenset(section.kind for section in sections if section.kind in _AROUND),
         official_heading=any(section.level == 1 and _OFFICIAL.search(section.heading) for section in sections),
         gives_orders=bool(_ORDERS.search(body, 0, 3000)),
         notifies=bool(_NOTIFIES.search(body, 0, 3000)),
@@ -108,6 +109,7 @@ NO_STRUCTURE = Structure(
 
 
 def _is_about_openness(section: Section) -> bool:
-    if section.kind in _AROUND:
+    """Whether a section of a core kind speaks of disclosure and not of some other work."""
+    if "公开" in section.heading or _STATED.search(section.heading):
         return True
-    return "公开" in section.heading or bool(_STATED.search(section.heading)) or "信息公开" in section.text[:400]
+    return section.text.find("信息公开", 0, _SECTION_HEAD) >= 0

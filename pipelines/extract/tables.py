@@ -18,11 +18,13 @@ from pipelines.extract.tables_t2 import read_t2
 from pipelines.extract.tables_t3 import read_t3
 from pipelines.extract.tables_t4 import read_t4
 from pipelines.extract.tables_values import cell_value
+from pipelines.extract.tables_words import names_in_t2, names_in_t3, names_in_t4
+from pipelines.extract.text_forms import unspaced
 from pipelines.model import Block, Cell, Check, Finding, Grid, Section
-from pipelines.report_templates import TableTemplate, table_template
 
 __all__ = ["ReportTables", "cell_value", "prose_checks", "read_tables", "table_indicators", "tables_missing"]
 
+_HEADS_OF_T4_ALONE = frozenset({"maintain", "correct", "pending"})
 _READERS = (("t2", read_t2), ("t3", read_t3), ("t4", read_t4))
 
 
@@ -41,10 +43,12 @@ def read_tables(blocks: Sequence[Block]) -> ReportTables:
     Where no block holds a standard table, the paragraphs are tried for one that was flattened into lines.
     """
     reading = TableReading()
-    _read([block.grid for block in blocks if block.grid is not None], reading)
+    if grids := [block.grid for block in blocks if block.grid is not None]:
+        _read(grids, reading)
     if not reading.cells:
         lines = [block.text for block in blocks if block.grid is None]
-        _read([item for item in rebuild_tables(lines) if isinstance(item, Grid)], reading)
+        if grids := [item for item in rebuild_tables(lines) if isinstance(item, Grid)]:
+            _read(grids, reading)
     return ReportTables(reading.cells, table_checks(reading.cells), reading.findings)
 
 
@@ -68,31 +72,34 @@ def _read(grids: Sequence[Grid], reading: TableReading) -> None:
 
 def _table_begun(row: Row) -> str:
     """The standard table that this row belongs to by its own words, or ""."""
-    t2, t3, t4 = (table_template(key) for key in ("t2", "t3", "t4"))
-    cells = [cell.text for cell in row.own if cell.text.strip()]
-    if not cells:
+    words = [cell.text for cell in row.worded]
+    if not words:
         return ""
-    if _named(cells, t4) >= 2:
+    if _heads_of_t4(words) >= 2:
         return "t4"
-    if any(t3.says("corner", text) for text in cells) or _columns(cells, t3) >= 3:
+    columns: set[str] = set()
+    for names in map(names_in_t3, words):
+        if names.is_corner or names.group or (names.row and not names.row.equals):
+            return "t3"
+        if names.column:
+            columns.add(names.column.key)
+    if len(columns) >= 3:
         return "t3"
-    if any(t3.group(text) or ((label := t3.row(text)) and not label.equals) for text in cells):
-        return "t3"
-    if t2.says("caption", cells[0]) or t2.says("label_header", cells[0]) or t2.row(cells[0]):
-        return "t2"
-    return ""
+    first = names_in_t2(row.stated[0].text)
+    return "t2" if first.is_caption or first.is_label_header or first.row else ""
 
 
-def _named(cells: Sequence[str], template: TableTemplate) -> int:
+def _heads_of_t4(words: Sequence[str]) -> int:
     """How many different heads of t4 stand in a row: two of its groups or two of its own columns."""
-    groups = {label.key for text in cells if (label := template.row(text))}
-    columns = {label.key for text in cells if (label := template.column(text))} & {"maintain", "correct", "pending"}
-    lawsuits = any("行政诉讼" in "".join(text.split()) for text in cells)
-    return max(len(groups) + lawsuits, len(columns))
-
-
-def _columns(cells: Sequence[str], template: TableTemplate) -> int:
-    return len({label.key for text in cells if (label := template.column(text))})
+    groups: set[str] = set()
+    columns: set[str] = set()
+    for names in map(names_in_t4, words):
+        if names.row:
+            groups.add(names.row.key)
+        if names.column:
+            columns.add(names.column.key)
+    lawsuits = any("讼" in text and "行政诉讼" in unspaced(text) for text in words)
+    return max(len(groups) + lawsuits, len(columns & _HEADS_OF_T4_ALONE))
 
 
 _TABLE_SECTIONS = frozenset({"proactive", "applications", "reviews"})

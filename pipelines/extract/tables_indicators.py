@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from pipelines.extract.text_forms import HALF_WIDTH, Folding
 from pipelines.model import Cell, Indicator, Semantic
 
 # (code, unit, the cells that add up to it); the 2014 form states the same codes one a row.
@@ -37,17 +39,22 @@ _TABLE_CODES: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
     ),
 )
 
+_COLUMNS = frozenset(column for _, _, keys in _TABLE_CODES for _, _, column in keys)
+
 
 def table_indicators(cells: Sequence[Cell], body: str) -> list[Indicator]:
     """The indicators the standard tables state, with the table's row as their sentence; none where a cell is blank."""
-    by_key = {(cell.table_key, cell.row_key, cell.col_key): cell for cell in cells}
+    by_key = {(cell.table_key, cell.row_key, cell.col_key): cell for cell in cells if cell.col_key in _COLUMNS}
+    if not by_key:
+        return []
+    folded = _fold(body)
     found: dict[str, Indicator] = {}
     for code, unit, keys in _TABLE_CODES:
         parts = [by_key[key] for key in keys if key in by_key]
         if code in found or len(parts) < len(keys) or any(part.value is None for part in parts):
             continue
         value = sum(part.value or 0 for part in parts)
-        start, end = _row_place(parts[0], body)
+        start, end = _row_place(parts[0], body, folded)
         found[code] = Indicator(
             code=code,
             value=value,
@@ -65,19 +72,29 @@ def table_indicators(cells: Sequence[Cell], body: str) -> list[Indicator]:
     return list(found.values())
 
 
-def _row_place(cell: Cell, body: str) -> tuple[int, int]:
-    """Where the cell's row stands in the body; table t4 has its numbers in the last row, under its labels."""
+def _row_place(cell: Cell, body: str, folded: str) -> tuple[int, int]:
+    """Where the cell's row stands in the body; table t4 has its numbers in the last row, under its labels.
+
+    `folded` is the body with half-width signs.
+    """
     if cell.table_key == "t4":
         return _numbers_under("尚未审结", body)
-    wanted = re.compile(r"\s{0,4}".join(map(re.escape, cell.label[-24:])))
-    for match in wanted.finditer(body.translate(_FOLD)):
+    for match in _spaced(cell.label[-_LABEL_END:]).finditer(folded):
         line_start, line_end = _line(match.start(), body)
         if "\t" in body[line_start:line_end]:
             return line_start, line_end
     return 0, 0
 
 
-_FOLD = {0xFF01 + place: 0x21 + place for place in range(94)}
+_fold = Folding(HALF_WIDTH)
+_LABEL_END = 24
+_NUMBERS = re.compile(r"[\d\t/\-— ]*\d[\d\t/\-— ]*")
+
+
+@lru_cache(maxsize=512)
+def _spaced(label: str) -> re.Pattern[str]:
+    """A compact label as it may be printed, with blanks between its characters."""
+    return re.compile(r"\s{0,4}".join(map(re.escape, label)))
 
 
 def _line(place: int, body: str) -> tuple[int, int]:
@@ -90,7 +107,7 @@ def _numbers_under(label: str, body: str) -> tuple[int, int]:
     place = max(body.find(label), 0)
     while place < len(body):
         start, end = _line(place, body)
-        if "\t" in body[start:end] and re.fullmatch(r"[\d\t/\-— ]*\d[\d\t/\-— ]*", body[start:end]):
+        if "\t" in body[start:end] and _NUMBERS.fullmatch(body, start, end):
             return start, end
         place = end + 1
     return 0, 0

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 
-from pipelines.extract.tables_values import cell_value
+from pipelines.extract.tables_values import cell_value, said_by
 from pipelines.model import Cell, Finding, Grid, GridCell
-from pipelines.report_templates import compact
 
 # The widest standard table has 15 columns, the longest 28 rows; a grid beyond this is no table of a report.
 _MOST_POSITIONS = 200_000
 _MOST_FINDINGS = 60
+_by_column = attrgetter("column")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One row of a grid: every cell that covers it from left to right, those from rows above included."""
+    """One row of a grid, from left to right, every cell of it read once.
+
+    `cells` are all that cover it, those from rows above included, `own` those of them that begin in this row. Of `own`,
+    `stated` are not blank, `values` state a value (a mark for none included), `worded` have words and may be labels.
+    """
 
     place: int
-    cells: tuple[GridCell, ...]
+    cells: Sequence[GridCell]
+    own: list[GridCell] = field(default_factory=list)
+    stated: list[GridCell] = field(default_factory=list)
+    values: list[GridCell] = field(default_factory=list)
+    worded: list[GridCell] = field(default_factory=list)
 
-    @property
-    def own(self) -> list[GridCell]:
-        """The cells that begin in this row."""
-        return [cell for cell in self.cells if cell.row == self.place]
 
-    @property
-    def text(self) -> str:
-        """All its words, compact."""
-        return "".join(compact(cell.text) for cell in self.cells)
+def words_of(cells: Sequence[GridCell]) -> str:
+    """What cells say, parted by blanks, for a finding."""
+    return " ".join(text for cell in cells if (text := cell.text.strip()))
 
 
 class TableReading:
@@ -59,8 +63,11 @@ class TableReading:
     def take(self, table: str, row: str, column: str, label: str, raw: str, scale: int = 1) -> None:
         """Keep a cell; the first one of its keys stands, and a second that says otherwise is a finding."""
         semantic, value = cell_value(raw, scale)
-        earlier = self._cells.setdefault((table, row, column), Cell(table, row, column, label, semantic, value, raw))
-        if (earlier.semantic, earlier.value) != (semantic, value):
+        key = (table, row, column)
+        earlier = self._cells.get(key)
+        if earlier is None:
+            self._cells[key] = Cell(table, row, column, label, semantic, value, raw)
+        elif (earlier.semantic, earlier.value) != (semantic, value):
             self.find("cell_repeated", f"table {table} states {row}.{column} twice: {earlier.raw!r} and {raw!r}")
 
 
@@ -70,9 +77,35 @@ def rows_of(grid: Grid) -> list[Row]:
         return []
     covering: list[list[GridCell]] = [[] for _ in range(grid.height)]
     for cell in grid.cells:
-        for row in range(cell.row, min(cell.row + cell.row_span, grid.height)):
-            covering[row].append(cell)
-    return [Row(place, tuple(sorted(cells, key=lambda cell: cell.column))) for place, cells in enumerate(covering)]
+        if cell.row_span == 1 and cell.row < grid.height:
+            covering[cell.row].append(cell)
+        else:
+            for row in range(cell.row, min(cell.row + cell.row_span, grid.height)):
+                covering[row].append(cell)
+    return [_row(place, cells) for place, cells in enumerate(covering)]
+
+
+def _row(place: int, cells: list[GridCell]) -> Row:
+    cells.sort(key=_by_column)
+    row = Row(place, cells)
+    for cell in cells:
+        if cell.row != place:
+            continue
+        row.own.append(cell)
+        if is_blank(cell):
+            continue
+        row.stated.append(cell)
+        said = said_by(cell.text)
+        if said.is_value:
+            row.values.append(cell)
+        if said.has_words:
+            row.worded.append(cell)
+    return row
+
+
+def is_blank(cell: GridCell) -> bool:
+    """Whether nothing is printed in a cell."""
+    return not cell.text or cell.text.isspace()
 
 
 def behind(cell: GridCell) -> int:
@@ -87,20 +120,34 @@ def assign(values: Sequence[GridCell], columns: Sequence[tuple[str, GridCell]]) 
     there are as many values as heads (heads are often shifted against their columns by a wrong span). A cell that
     reaches over several heads states no value for any of them.
     """
-    placed: list[tuple[str, GridCell]] = []
+    return _by_position(values, columns) or _by_order(values, columns)
+
+
+def _by_position(
+    values: Sequence[GridCell], columns: Sequence[tuple[str, GridCell]]
+) -> list[tuple[str, GridCell]] | None:
+    under: dict[int, GridCell | None] = {}
+    for cell in values:
+        for column in range(cell.column, behind(cell)):
+            under[column] = cell if column not in under else None  # two values over each other: a broken grid
+    placed = []
     for key, head in columns:
-        under = [cell for cell in values if cell.column <= head.column < behind(cell)]
-        if len(under) != 1 or any(under[0] is taken for _, taken in placed):
-            placed = []
-            break
-        placed.append((key, under[0]))
+        cell_below = under.get(head.column)
+        if cell_below is None:
+            return None
+        placed.append((key, cell_below))
     taken = {id(cell) for _, cell in placed}
-    if placed and not any(cell.text.strip() for cell in values if id(cell) not in taken):
-        return placed
+    if not placed or len(taken) < len(placed):
+        return None
+    left_over = len(taken) < len(values) and any(id(cell) not in taken and not is_blank(cell) for cell in values)
+    return None if left_over else placed
+
+
+def _by_order(values: Sequence[GridCell], columns: Sequence[tuple[str, GridCell]]) -> list[tuple[str, GridCell]] | None:
     trimmed = list(values)
-    while len(trimmed) > len(columns) and not trimmed[0].text.strip():
+    while len(trimmed) > len(columns) and is_blank(trimmed[0]):
         trimmed.pop(0)
-    while len(trimmed) > len(columns) and not trimmed[-1].text.strip():
+    while len(trimmed) > len(columns) and is_blank(trimmed[-1]):
         trimmed.pop()
     if len(trimmed) != len(columns):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.extract.remembered import remembered
 from pipelines.extract.tables_rows import Row, TableReading
 from pipelines.extract.tables_values import is_value
 from pipelines.model import GridCell
@@ -26,9 +27,15 @@ class _Columns:
 def is_statistics(rows: Sequence[Row]) -> bool:
     """Whether a grid is such a table: its header says so and it has a row of it, or it has several."""
     template = table_template("stats2014")
-    known = sum(any(template.row(cell.text, ("applications_received",)) for cell in row.own) for row in rows)
-    headed = any(_is_head(cell.text, template) for row in rows[:4] for cell in row.own)
+    known = sum(any(_is_row(cell.text) for cell in row.worded) for row in rows)
+    headed = any(_is_head(cell.text, template) for row in rows[:4] for cell in row.worded)
     return known >= _LEAST_ROWS or (headed and known >= 2)
+
+
+@remembered(4096)
+def _is_row(text: str) -> bool:
+    """Whether a text is the label of a row, in whichever part of the table."""
+    return table_template("stats2014").row(text, ("applications_received",)) is not None
 
 
 def _is_head(text: str, template: TableTemplate) -> bool:
@@ -77,7 +84,7 @@ def _columns(rows: Sequence[Row], template: TableTemplate) -> _Columns:
     numbers = [0] * width
     for row in rows:
         for cell in row.own:
-            if template.row(cell.text, ("applications_received",)):
+            if _is_row(cell.text):
                 known[cell.column] += 1
             elif is_value(cell.text):
                 numbers[cell.column] += 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.extract.tables_rows import Row, TableReading, assign, behind
+from pipelines.extract.tables_rows import Row, TableReading, assign, behind, is_blank, words_of
 from pipelines.extract.tables_values import is_value
+from pipelines.extract.tables_words import names_in_t2
 from pipelines.model import GridCell
 from pipelines.report_templates import TableTemplate, compact, table_template
 
@@ -27,24 +28,23 @@ def read_t2(rows: Sequence[Row], reading: TableReading) -> None:
     template = table_template("t2")
     heads: list[_Head] = []
     for row in rows:
-        filled = [cell for cell in row.cells if cell.text.strip()]
+        filled = [cell for cell in row.cells if not is_blank(cell)]
         if not filled:
             continue
-        label = compact(filled[0].text)
-        if template.says("caption", label) and not any(is_value(cell.text) for cell in filled[1:]):
+        if names_in_t2(filled[0].text).is_caption and not any(is_value(cell.text) for cell in filled[1:]):
             heads = []
         elif found := _heads(row, template):
             heads = found
         else:
-            _read_row(row, filled[0], heads, template, reading)
+            _read_row(row, filled[0], heads, reading)
 
 
 def _heads(row: Row, template: TableTemplate) -> list[_Head]:
     """The heads of a header row: known columns, none of them a number; read from their official order when cut short."""
-    cells = [cell for cell in row.own if cell.text.strip()]
-    if cells and template.says("label_header", cells[0].text):
+    cells = row.stated
+    if cells and names_in_t2(cells[0].text).is_label_header:
         cells = cells[1:]
-    elif not cells or template.row(cells[0].text):
+    elif not cells or names_in_t2(cells[0].text).row:
         return []
     if not cells or any(is_value(cell.text) for cell in cells):
         return []
@@ -58,7 +58,7 @@ def _heads(row: Row, template: TableTemplate) -> list[_Head]:
 
 def _column_keys(texts: Sequence[str], template: TableTemplate) -> list[str]:
     """A key for each header cell, cut ones (`本年新` twice) by the only official header that they all begin."""
-    found = [template.column(text) for text in texts]
+    found = [names_in_t2(text).column for text in texts]
     keys = [label.key if label else "" for label in found]
     if all(keys) and len(set(keys)) == len(keys):
         return keys
@@ -69,18 +69,16 @@ def _column_keys(texts: Sequence[str], template: TableTemplate) -> list[str]:
         if len(header) == len(texts) and all(whole.startswith(cut) for whole, cut in zip(header, texts, strict=True))
     }
     if len(official) == 1:
-        whole = [template.column(text) for text in official.pop()]
+        whole = [names_in_t2(text).column for text in official.pop()]
         return [label.key for label in whole if label]
     return [key or f"unknown:{text[:_LABEL_LENGTH]}" for key, text in zip(keys, texts, strict=True)]
 
 
-def _read_row(
-    row: Row, label_cell: GridCell, heads: Sequence[_Head], template: TableTemplate, reading: TableReading
-) -> None:
+def _read_row(row: Row, label_cell: GridCell, heads: Sequence[_Head], reading: TableReading) -> None:
     values = [cell for cell in row.own if cell.column >= behind(label_cell)]
-    stated = [cell for cell in values if cell.text.strip()]
+    stated = [cell for cell in values if not is_blank(cell)]
     label = compact(label_cell.text)
-    known = template.row(label)
+    known = names_in_t2(label_cell.text).row
     if is_value(label) or (known is None and not any(is_value(cell.text) for cell in stated)):
         return
     if not heads:
@@ -94,7 +92,7 @@ def _read_row(
     key = known.key if known else f"unknown:{label[:_LABEL_LENGTH]}"
     placed = assign(values, [(str(place), head.cell) for place, head in enumerate(heads)])
     if placed is None:
-        said = " ".join(cell.text.strip() for cell in stated)
+        said = words_of(stated)
         reading.find(
             "row_not_assignable",
             f"table t2, row {label[:_LABEL_LENGTH]!r}: {said[:80]!r} under {len(heads)} columns; no cell read",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.extract.tables_rows import Row, TableReading, assign, behind
-from pipelines.extract.tables_values import is_value
+from pipelines.extract.tables_rows import Row, TableReading, assign, behind, words_of
+from pipelines.extract.tables_words import names_in_t4
 from pipelines.model import GridCell
-from pipelines.report_templates import TableTemplate, compact, table_template
+from pipelines.report_templates import compact
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +23,27 @@ class _Head:
 
 def read_t4(rows: Sequence[Row], reading: TableReading) -> None:
     """The cells of t4 among `rows`: the first row of values under the heads."""
-    template = table_template("t4")
     header: list[Row] = []
     for place, row in enumerate(rows):
-        stated = [cell for cell in row.own if cell.text.strip()]
-        if stated and all(is_value(cell.text) for cell in stated):
-            _take_row(row, _heads(header, template), reading)
+        if row.stated and len(row.values) == len(row.stated):
+            _take_row(row, _heads(header), reading)
             break
-        if header and not stated and place + 1 == len(rows):
-            _take_row(row, _heads(header, template), reading)
+        if header and not row.stated and place + 1 == len(rows):
+            _take_row(row, _heads(header), reading)
         header.append(row)
 
 
-def _heads(header: Sequence[Row], template: TableTemplate) -> list[_Head]:
+def _heads(header: Sequence[Row]) -> list[_Head]:
     """A head for every cell that names a column, in the order of columns, with the group above it."""
     groups: list[tuple[str, GridCell]] = []
     columns: list[tuple[str, GridCell]] = []
     for row in header:
-        for cell in row.own:
-            if label := template.row(cell.text):
-                groups.append((label.key, cell))
-            elif label := template.column(cell.text):
-                columns.append((label.key, cell))
+        for cell in row.worded:
+            names = names_in_t4(cell.text)
+            if names.row:
+                groups.append((names.row.key, cell))
+            elif names.column:
+                columns.append((names.column.key, cell))
     columns.sort(key=lambda item: item[1].column)
     heads = []
     for key, cell in columns:
@@ -75,8 +74,9 @@ def _take_row(row: Row, heads: Sequence[_Head], reading: TableReading) -> None:
         return
     placed = assign(row.own, [(str(place), head.cell) for place, head in enumerate(heads)])
     if placed is None:
-        said = " ".join(cell.text.strip() for cell in row.own if cell.text.strip())
-        reading.find("row_not_assignable", f"table t4: {said[:80]!r} under {len(heads)} columns; no cell read")
+        reading.find(
+            "row_not_assignable", f"table t4: {words_of(row.stated)[:80]!r} under {len(heads)} columns; no cell read"
+        )
         return
     for place, cell in placed:
         head = heads[int(place)]

@@ -14,6 +14,8 @@ _FIRST_LINES = 12
 _LINES_ABOVE = 4
 _IS_TITLE = re.compile(r"公开|政府信息|政务")
 _IS_SENTENCE = re.compile(r"[。；;，,]|^(?:根据|按照|本报告|现将|为)")
+_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST = 60
 
 
@@ -73,4 +75,4 @@ def _slug(url: str) -> list[str]:
     name = urlsplit(url).path.rsplit("/", 1)[-1]
     if "%" in name:
         name = unquote(name, errors="replace")
-    return [re.sub(r"\.[A-Za-z]{2,5}$", "", name)] if re.search(r"[\u4e00-\u9fff]", name) else []
+    return [_ENDING.sub("", name)] if _CHINESE.search(name) else []

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.extract.dates import find_dates, find_years
+from pipelines.extract.remembered import remembered
+from pipelines.extract.text_forms import unspaced
 from pipelines.model import PageKind
 
 _TOPIC = (
@@ -22,6 +24,9 @@ _FORM = (
     r"报告书|总结报告|自查报告|自评报告|报告|年报|小结|总结材料|总结|汇报材料|汇报|工作综述"
     r"|统计年?报?表|指标统计表|统计报表|(?:工作|年度)(?:开展|落实|执行|进展|完成)?情况"
 )
+# One of these stands in every form: a cheap test before the grammar.
+_NAMES_FORM = re.compile("报告|年报|小结|总结|汇报|综述|统计|情况")
+_SENTENCE_ENDS = ("；", "，", ",", ";", "、")
 _PLAN = r"(?:和|及|暨|与|、).{0,12}?(?:计划|打算|思路|安排|要点|重点)"
 _TITLE = re.compile(
     rf"^(?P<lead>[^，,。；;？！?!]{{0,60}}?)(?P<topic>{_TOPIC})(?P<middle>[^，,。；;：:《]{{0,24}}?)(?P<form>{_FORM})(?P<plan>{_PLAN})?"
@@ -44,6 +49,7 @@ _SUFFIX = re.compile(
     r"(?:全文|(?:精选|汇总|汇编|通用|合集|大全|最新|集锦|推荐|热门)\d+篇|公开版|网络版|电子版|正式版?|图|图文|最终版?|定稿)[)）】\]])+$",
     re.IGNORECASE,
 )
+_MAY_END_IN_SUFFIX = re.compile(r"[)）】\]cdflmsx]\Z", re.IGNORECASE)
 # `六、年度政府信息公开工作报告0600`: a catalogue number before and a code behind.
 _CATALOGUE = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]\s?(?=年度|政府信息|20\d\d)|(?<=报告|年报|总结)\d{4}$")
 _PREFIX = re.compile(
@@ -68,6 +74,10 @@ _TITLE_STOP = re.compile(r"[。；;：:，,]$|^[一二三四五六七八九十]{
 _NAME_END = re.compile(
     r"(?:[省市县区旗州盟镇乡村]|街道|苏木|政府|[局厅委办院部署处室所站队馆校社会厂场园司行]|中心|大学|学院|公司|银行|医院|集团|小组|机关|机构|公署|法院|[xX×*]{1,4})$"
 )
+_BRACKETS_BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
+_YEAR_IN_BRACKETS = re.compile(r"[(（](20[0-3]\d)[)）]$")
+_SUMS_UP = re.compile(r"总结|汇报|小结|自查|自评|综述|情况")
+_NO_NAME = re.compile(r"\d|年|草案|试行")
 _RUN_IN = re.compile(r"^([^。；;，,]{6,70}?(?:报告|年报|总结|汇报))\s{1,4}(?=\S)")
 _LEAST, _MOST = 6, 80
 
@@ -89,15 +99,19 @@ class TitleReading:
 
 def is_name(agency: str) -> bool:
     """Whether the part of a title that may be its agency ends like an organ or a place (`法定主动公开内容` does not)."""
-    return bool(_NAME_END.search(re.sub(r"[(（][^()（）]*[)）]$", "", agency)))
+    return bool(_NAME_END.search(_BRACKETS_BEHIND.sub("", agency)))
 
 
+@remembered(2048)
 def tidy_title(text: str) -> str:
     """A title as one line: suffixes (`(全文)`, `.docx`, `( 2017-03-31 )`) off, blanks between Chinese characters out."""
-    stripped = _SPACES.sub(" ", text).strip()
+    stripped = " ".join(text.split())
     if stripped.startswith("《") and stripped.endswith("》") and stripped.count("《") == 1:
         stripped = stripped[1:-1]
-    stripped = _INNER_BLANK.sub("", _SUFFIX.sub("", stripped))
+    if _MAY_END_IN_SUFFIX.search(stripped):
+        stripped = _SUFFIX.sub("", stripped)
+    if " " in stripped:
+        stripped = _INNER_BLANK.sub("", stripped)
     return stripped.strip(" ·•|-_")
 
 
@@ -111,8 +125,11 @@ def read_title(text: str) -> TitleReading | None:
 # The same lines are asked for the page's title, its kind and the report's title.
 @lru_cache(maxsize=512)
 def _read(text: str) -> TitleReading | None:
+    bare = unspaced(text)
+    if "。" in bare or bare.endswith(_SENTENCE_ENDS) or not _NAMES_FORM.search(bare):
+        return None
     core = _CATALOGUE.sub("", _PREFIX.sub("", tidy_title(text)))
-    if not _LEAST <= len(core) <= _MOST or core[-1] in "。；，,;、" or ":" in core or "：" in core or "。" in core:
+    if not _LEAST <= len(core) <= _MOST or core[-1] in "；，,;、" or ":" in core or "：" in core:
         return None
     match = _TITLE.match(core)
     if match is None or _OTHER_DOCUMENT.search(match["middle"]) or _is_other_document(match):
@@ -133,7 +150,7 @@ def _is_other_document(match: re.Match[str]) -> bool:
 def _kind_of(form: str) -> PageKind:
     if "统计" in form:
         return PageKind.STATISTICS
-    if re.search(r"总结|汇报|小结|自查|自评|综述|情况", form):
+    if _SUMS_UP.search(form):
         return PageKind.WORK_SUMMARY
     return PageKind.ANNUAL_REPORT
 
@@ -155,7 +172,7 @@ def title_year(title: str) -> int | None:
     if short := _SHORT_YEAR.search(title):
         year = 2000 + int(short[1])
         return year if 2003 <= year <= 2029 else None
-    bracketed = re.search(r"[(（](20[0-3]\d)[)）]$", title)
+    bracketed = _YEAR_IN_BRACKETS.search(title)
     return int(bracketed[1]) if bracketed else None
 
 
@@ -170,12 +187,12 @@ def _agency(match: re.Match[str]) -> str:
             break
         lead = shorter
     lead = lead.strip("度:：-—、· ")
-    if len(re.findall(r"[(（]", lead)) != len(re.findall(r"[)）]", lead)):
+    if lead.count("(") + lead.count("（") != lead.count(")") + lead.count("）"):
         lead = lead.strip("()（）")
     if lead:
         return lead
     tail = (match["tail"] or "").strip(" ()（）")
-    return "" if re.search(r"\d|年|草案|试行", tail) or _YEAR_WORD.search(tail) else tail
+    return "" if _NO_NAME.search(tail) or _YEAR_WORD.search(tail) else tail
 
 
 def run_in_title(line: str) -> str | None:
@@ -193,19 +210,12 @@ def joined_titles(lines: Sequence[str], most: int = 4) -> list[str]:
     """
     found: list[str] = []
     readings = [read_title(line) for line in lines]
-    stops = [_stops_a_title(line) for line in lines]
     place = 0
     while place < len(lines):
         taken = 1
-        for count in range(_reach(lines, place, most), 0, -1):
+        for count in range(_reach(lines, place, most, says_all=_says_all(readings[place])), 0, -1):
             parts = lines[place : place + count]
-            inside = readings[place + 1 : place + count - 1]
-            if count > 1 and (
-                any(stops[place : place + count - 1])
-                or _is_dated(parts[-1])
-                or _says_all(readings[place])
-                or any(inside)
-            ):
+            if count > 1 and (any(readings[place + 1 : place + count - 1]) or _is_dated(parts[-1])):
                 continue
             reading = readings[place] if count == 1 else read_title("".join(parts))
             if reading is None or (count > 1 and _adds_nothing(readings[place], readings[place + count - 1], reading)):
@@ -217,16 +227,19 @@ def joined_titles(lines: Sequence[str], most: int = 4) -> list[str]:
     return found
 
 
-def _reach(lines: Sequence[str], place: int, most: int) -> int:
-    """How many lines a title that begins here may take: more where every line is a word."""
+def _reach(lines: Sequence[str], place: int, most: int, *, says_all: bool) -> int:
+    """How many lines a title that begins here may take: more where every line is a word, none behind one that stops."""
     reach = 0
     for line in lines[place : place + 12]:
         if len(line) > 60 or "\t" in line or (reach >= most and len(line) > 6):
             break
         reach += 1
+        if says_all or _stops_a_title(line):
+            break
     return reach if reach <= most or all(len(line) <= 6 for line in lines[place : place + reach]) else most
 
 
+@remembered(1024)
 def _stops_a_title(line: str) -> bool:
     """A sentence, a numbered heading or a dated line: nothing that goes on in the next line as a title."""
     return bool(_TITLE_STOP.search(line.strip())) or _is_dated(line)

@@ -74,10 +74,6 @@ class Readings:
         """Whether `syllable`, with its tone, is the usual reading of `character`."""
         return character in self._first.get(syllable, "")
 
-    def first_readings(self) -> dict[str, str]:
-        """Each character and its usual reading, with the tone."""
-        return {character: syllable for syllable, characters in self._first.items() for character in characters}
-
     def begins_reading(self, letters: str, character: str) -> bool:
         """Whether some reading of `character` begins with `letters`."""
         tables = (self._all, self._toneless)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 
-from pipelines.store import migrations
+from pipelines.store import duplicates, migrations
 
 BUSY_TIMEOUT_MS = 5000
 _SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -41,7 +41,10 @@ def open_engine(db: str, *, create: bool) -> sa.Engine:
 
 
 def upgrade_database(db: str) -> tuple[str | None, str]:
-    """Brings an existing corpus to this program's schema; gives the revisions before and after. Raises StoreError."""
+    """Brings an existing corpus to this program's schema; gives the revisions before and after. Raises StoreError.
+
+    Reports that were stored before duplicates were looked for over pages are then compared with all others.
+    """
     engine = connect(db, create=False)
     try:
         with speaking_plainly(db_name(engine)):
@@ -50,7 +53,10 @@ def upgrade_database(db: str) -> tuple[str | None, str]:
                 raise StoreError(f"{db_name(engine)} is no corpus; give the path of one with --db")
             if not migrations.is_known(revision):
                 raise _made_by_newer_version(db_name(engine), revision)
-            return migrations.upgrade(engine)
+            revisions = migrations.upgrade(engine)
+        with transaction(engine) as connection:
+            duplicates.catch_up(connection)
+        return revisions
     finally:
         engine.dispose()
 

@@ -31,7 +31,7 @@ from pipelines.store.selection import ReportFilter
 from pipelines.store.views import VIEWS
 
 BATCH = 200
-_HIDDEN = frozenset({"search_documents"})
+_HIDDEN = frozenset({"search_documents", "report_keys", "report_bands"})
 _BELOW_A_REPORT = (sections, indicators, cells, checks, findings)
 _ROW_IDS = ("report_id", "indicator_id", "cell_id", "check_id")
 # What a spreadsheet takes for the beginning of a formula; an apostrophe before it makes it text. A text that has

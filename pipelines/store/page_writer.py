@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from pipelines.model import Capture, PageKind
 from pipelines.store.archive import ArchivedAt
+from pipelines.store.duplicates import Duplicates, Noted, StoredText
 from pipelines.store.identity import canonical_url
 from pipelines.store.rows import PageRows, ReportRows, Row
 from pipelines.store.schema import attachments, captures, edits, findings, pages, reports, sites
@@ -152,21 +153,28 @@ class PageWriter:
         if outdated:
             self._connection.execute(reports.update().where(reports.c.id.in_(outdated)).values(is_current=False))
 
+        duplicates = Duplicates(self._connection)
+        unsettled: list[Noted] = []
         standing: dict[int, _Standing] = {}
         for report in understood:
             original = standing.get(report.duplicate_of_ordinal or 0)
             duplicate_of = original.id if original is not None else None
             if report.ordinal in same:
                 row = current[report.ordinal]
-                if row.duplicate_of != duplicate_of:
+                if original is not None and row.duplicate_of != duplicate_of:
                     self._update(reports, row.id, {"duplicate_of": duplicate_of})
                 standing[report.ordinal] = _Standing(row.id, row.capture_id, "same")
                 self._replace(findings, {"page_id": page_id, "report_id": row.id}, report.findings)
             else:
                 version = newest_version.get(report.ordinal, 0) + 1
                 mine = {"page_id": page_id, "capture_id": capture_id, "duplicate_of": duplicate_of, "version": version}
-                was = "changed" if report.ordinal in current else "new"
-                standing[report.ordinal] = _Standing(self._insert_report(report, mine), capture_id, was)
+                previous = current.get(report.ordinal)
+                report_id = self._insert_report(report, mine)
+                standing[report.ordinal] = _Standing(report_id, capture_id, "changed" if previous else "new")
+                noted = duplicates.add(report_id, page_id, _compared(report), follows=previous.id if previous else None)
+                if original is None:
+                    unsettled.append(noted)
+        duplicates.settle([*unsettled, *duplicates.remove(outdated)])
         return list(standing.values())
 
     def _insert_report(self, report: ReportRows, mine: Row) -> int:
@@ -259,6 +267,10 @@ def _place(archived: ArchivedAt | None) -> Row:
     if archived is None:
         return {}
     return {"archive_file": archived.file, "archive_offset": archived.offset, "archive_length": archived.length}
+
+
+def _compared(report: ReportRows) -> StoredText:
+    return StoredText(**{item.name: report.columns[item.name] for item in fields(StoredText)})
 
 
 def _owner_of_edits(standing: list[_Standing]) -> int | None:

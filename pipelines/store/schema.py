@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -296,4 +298,29 @@ search_documents = Table(
     metadata,
     Column("report_id", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
     _text("bigrams", nullable=False),
+)
+
+# By what current reports are recognised as the same (`pipelines.store.duplicates`), as their texts and statements give
+# it; `standing_since` is the id of the earliest version that was this same report. Emptied, both tables fill again.
+report_keys = Table(
+    "report_keys",
+    metadata,
+    Column("report_id", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("standing_since", Integer, nullable=False),
+    Column("report_year", Integer),
+    _text("agency", nullable=False),
+    _text("region_code"),
+    _text("town"),
+    _text("text_sha256", nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Column("figures", LargeBinary, nullable=False),
+)
+
+# Where candidates are looked up: the bands of those reports that are no duplicates themselves.
+report_bands = Table(
+    "report_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", Integer, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )

@@ -64,6 +64,19 @@ class Writer:
                 connection.execute(sites.update().where(sites.c.id == known.id).values(row))
             return int(known.id)
 
+    def site_of_host(self, host: str) -> str:
+        """The name of the site at this host (`www.` does not matter).
+
+        A host that no profile declares is noted as a site under its own name, which nothing crawls.
+        """
+        bare = host.lower().removeprefix("www.")
+        at_host = sa.select(sites.c.name).where(sites.c.domain.in_((bare, f"www.{bare}"))).order_by(sites.c.id)
+        with transaction(self._engine) as connection:
+            name = connection.execute(at_host.limit(1)).scalar()
+        if name is None:
+            self.ensure_site(bare, bare, None, None, enabled=False)
+        return name or bare
+
     def site_boilerplate(self, name: str) -> dict[str, Any]:
         """What was learned of the lines that recur on a site's pages; {} when nothing was."""
         with transaction(self._engine) as connection:
@@ -71,7 +84,7 @@ class Writer:
         return dict(stored or {})
 
     def keep_site_boilerplate(self, name: str, learned: dict[str, Any]) -> None:
-        """Keeps what was learned of a site's lines for the next crawl."""
+        """Keeps what was learned of a site's lines for the next time."""
         with transaction(self._engine) as connection:
             connection.execute(sites.update().where(sites.c.name == name).values(boilerplate=learned))
 

@@ -1,37 +1,54 @@
 """The extract room against its floors: prose, fields, places, tables, and the time of the whole `understand()`.
 
-`python -m tests.benchmarks.extract` prints every figure beside its floor in `tests/floors.toml`; the exit code is 1 when
-one is missed.
+`python -m tests.benchmarks.extract [--peers PYTHON]` prints every figure beside its floor in `tests/floors.toml`; the exit
+code is 1 when one is missed. With PYTHON, an interpreter that has trafilatura (see `tests.benchmarks.clean`), its
+extraction of the same pages is timed in the same run: it gets text and gives text, `understand()` gets bytes and gives
+every fact with its evidence.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import statistics
+import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from gipr_crawl.demo.portal import answer
 from gipr_crawl.demo.truth import truth
 from pipelines import Capture, understand
 from pipelines.extract.places import PlaceEvidence, resolve
+from pipelines.repair import repair
 from tests.benchmarks import field_cases, indicator_cases, table_cases
 from tests.floors import floors, line
+from tests.reportgen.shapes import html_official, html_shifted_heads
+from tests.reportgen.truth import make_tables
 
 PLACES = Path(__file__).parents[1] / "cases" / "places" / "resolve.jsonl"
+CORPUS = Path(__file__).parents[1] / "corpus"
 TABLE_SEEDS = 5
 
 
 def main() -> int:
+    """Print every figure beside its floor."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="python -m tests.benchmarks.extract",
+    )
+    arguments.add_argument("--peers", metavar="PYTHON", help="interpreter of an environment with trafilatura")
+    given = arguments.parse_args()
     held = floors("extract")
     lines = [
         *_prose(held["prose"]),
         *_fields(held["fields"]),
         *_places(held["places"]),
         *_tables(held["tables"]),
-        *_speed(held["speed"]),
+        *_speed(held["speed"], given.peers),
     ]
     print("\n".join(lines))
     return 1 if any(text.startswith("MISSES") for text in lines) else 0
@@ -86,30 +103,97 @@ def _tables(floor: dict[str, float]) -> list[str]:
     return [*lines, line("tables: cells wrong", wrong, floor["cells_wrong"], at_most=True)]
 
 
-def _speed(floor: dict[str, float]) -> list[str]:
-    captures = []
+def _speed(floor: dict[str, float], python: str | None) -> list[str]:
+    captures = [*_demo_reports(), *_generated_reports()]
+    for capture in _warm_up():
+        understand(capture)
+    times = [_seconds(capture) for capture in captures]
+    usual = [seconds for seconds, capture in zip(times, captures, strict=True) if _is_usual(capture)]
+    size = statistics.median(len(capture.body) for capture in captures if _is_usual(capture))
+    median = statistics.median(usual) * 1000
+    body = "<p>2012年，全年主动公开政府信息126条，没有收到政府信息公开申请。</p>\n" * 11_000
+    large = _capture("large", f'<html><body><div id="zoom">{body}</div></body></html>')
+    lines = [
+        line(
+            f"understand(): {len(usual)} reports of {size:.0f} bytes, median",
+            median,
+            floor["page_ms"],
+            at_most=True,
+            unit=" ms",
+        ),
+        line("understand(): page of 1 MB", _seconds(large), floor["large_page_seconds"], at_most=True, unit=" s"),
+    ]
+    if python is not None:
+        theirs = _seconds_of_trafilatura(captures, python)
+        ratios = [
+            other / own for other, own, capture in zip(theirs, times, captures, strict=True) if _is_usual(capture)
+        ]
+        for what, ratio in (
+            (f"the {len(usual)} of about 10 KB, median", statistics.median(ratios)),
+            (f"all {len(captures)} reports together", sum(theirs) / sum(times)),
+        ):
+            lines.append(line(f"times trafilatura, {what}", ratio, floor["times_trafilatura"]))
+    return lines
+
+
+def _is_usual(capture: Capture) -> bool:
+    return 7_000 <= len(capture.body) <= 13_000
+
+
+def _seconds(capture: Capture) -> float:
+    """Seconds of the whole way from bytes to facts, of a page that is met for the first time."""
+    began = time.perf_counter()
+    understand(capture)
+    return time.perf_counter() - began
+
+
+def _capture(name: str, page: str) -> Capture:
+    return Capture(f"http://www.shili.gov.example/{name}.html", page.encode())
+
+
+def _demo_reports() -> list[Capture]:
+    found = []
     for report in truth():
         page = answer(report.url)
-        captures.append(Capture(report.url, page.body, {"Content-Type": page.content_type}, 200))
-    captures = [capture for capture in captures if 4_000 <= len(capture.body) <= 16_000]
-    times = []
-    for capture in [*captures, *captures]:
-        began = time.perf_counter()
-        understand(capture)
-        times.append(time.perf_counter() - began)
-    size = statistics.median(len(capture.body) for capture in captures)
-    body = "<p>2012年，全年主动公开政府信息126条，没有收到政府信息公开申请。</p>\n" * 11_000
-    large = Capture(
-        "http://www.shili.gov.example/a.html", f'<html><body><div id="zoom">{body}</div></body></html>'.encode()
-    )
-    began = time.perf_counter()
-    understand(large)
-    seconds = time.perf_counter() - began
-    median = statistics.median(times[len(captures) :]) * 1000
-    return [
-        line(f"understand(): report of {size:.0f} bytes, median", median, floor["page_ms"], at_most=True, unit=" ms"),
-        line("understand(): page of 1 MB", seconds, floor["large_page_seconds"], at_most=True, unit=" s"),
+        found.append(Capture(report.url, page.body, {"Content-Type": page.content_type}, 200))
+    return found
+
+
+def _generated_reports() -> list[Capture]:
+    """Reports with the three standard tables, and some of prose alone, as plain templates publish them."""
+    tables = [
+        _capture(f"{shape.__name__}-{era}-{seed}", shape(make_tables(seed, era)))
+        for shape in (html_official, html_shifted_heads)
+        for era in (2019, 2021)
+        for seed in range(4)
     ]
+    written = []
+    for place, path in enumerate(sorted(CORPUS.glob("*.txt"))):
+        title = f"示例县{2008 + place % 11}年政府信息公开工作年度报告"
+        body = path.read_text("utf-8")[:3_100].replace("\n", "</p>\n<p>")
+        head = f"<html><head><title>{title}</title></head>"
+        written.append(
+            _capture(path.stem, f"{head}<body><div id='zoom'><h1>{title}</h1><p>{body}</p></div></body></html>")
+        )
+    return [*tables, *written]
+
+
+def _warm_up() -> list[Capture]:
+    """Pages that load what is loaded late: other years and figures than those that are timed."""
+    return [
+        *(_capture("warm-up", html_official(make_tables(99, era))) for era in (2019, 2021)),
+        *(Capture(report.url, answer(report.url).body) for report in truth()[::7]),
+    ]
+
+
+def _seconds_of_trafilatura(captures: Sequence[Capture], python: str) -> list[float]:
+    script = Path(__file__).with_name("clean_peers.py")
+    texts = [repair(capture).decoded for capture in captures]
+    rows = [{"name": "", "html": repair(capture).decoded} for capture in _warm_up()]
+    rows += [{"name": str(place), "html": text} for place, text in enumerate(texts)]
+    given = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    done = subprocess.run([python, str(script), "trafilatura"], input=given, capture_output=True, text=True, check=True)
+    return [json.loads(answered)["seconds"] for answered in done.stdout.splitlines()]
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import pytest
 
 from pipelines.extract.duplicates import (
     duplicate_key,
-    find_duplicate,
     is_duplicate,
     same_report,
     sketch_similarity,
@@ -24,8 +23,8 @@ REPORTS: dict[str, str] = json.loads((CASES / "reports.json").read_text("utf-8")
 PAIRS: list[dict[str, Any]] = [json.loads(line) for line in (CASES / "pairs.jsonl").read_text("utf-8").splitlines()]
 
 
-def report(text: str, year: int | None = None, agency: str | None = None) -> Report:
-    return Report(1, PageKind.ANNUAL_REPORT, body_text=text, report_year=year, agency=agency)
+def report(text: str, year: int | None = None, agency: str | None = None, **place: str | None) -> Report:
+    return Report(1, PageKind.ANNUAL_REPORT, body_text=text, report_year=year, agency=agency, **place)
 
 
 def pair(case: dict[str, Any]) -> tuple[Report, Report]:
@@ -71,16 +70,6 @@ def test_no_two_paragraphs_of_the_corpus_are_one_report() -> None:
     assert [pair for pair in zip(long, long[1:], strict=False) if same_report(*pair)] == []
 
 
-def test_the_twin_is_found_among_the_candidates_and_an_exact_one_before_a_near_one() -> None:
-    text = REPORTS["town"]
-    near, exact = report(text + "\n版权所有"), report(text.replace("\n", " "))
-    strangers = [report(REPORTS["bureau"]), report(text.replace("唐河", "建德"))]
-    assert find_duplicate(report(text), [*strangers, near, exact]) is exact
-    assert find_duplicate(report(text), [*strangers, near]) is near
-    assert find_duplicate(report(text), strangers) is None
-    assert find_duplicate(report(""), [report("")]) is None
-
-
 def test_keys_are_equal_for_texts_that_differ_in_layout_only() -> None:
     text = REPORTS["bureau"]
     one, other = (
@@ -89,6 +78,46 @@ def test_keys_are_equal_for_texts_that_differ_in_layout_only() -> None:
     )
     assert one == other
     assert sketch_similarity(one, other) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"region_code": "341881", "town": "港口镇"}, {"region_code": "341881", "town": "港口镇"}, True),
+        ({"region_code": "341881", "town": "港口镇"}, {"region_code": "341881"}, True),
+        ({"region_code": "341881"}, {"region_code": "341800"}, True),
+        ({"region_code": "341881"}, {"region_code": "340000"}, True),
+        ({"region_code": "341881"}, {}, True),
+        ({"region_code": "341881"}, {"region_code": "341822"}, False),
+        ({"region_code": "341881"}, {"region_code": "330100"}, False),
+        ({"region_code": "341881", "town": "港口镇"}, {"region_code": "341881", "town": "梅林镇"}, False),
+    ],
+)
+def test_two_places_are_two_reports_and_a_place_lies_within_its_city(
+    one: dict[str, str], other: dict[str, str], same: bool
+) -> None:
+    first, second = report(REPORTS["empty"], **one), report(REPORTS["empty"], **other)
+    assert is_duplicate(first, second) is same
+    assert is_duplicate(second, first) is same
+
+
+def test_whatever_is_a_duplicate_shares_a_band_with_its_original() -> None:
+    same = [pair(case) for case in PAIRS if case["same"]]
+    assert [one for one, other in same if not {*duplicate_key(one).bands()} & {*duplicate_key(other).bands()}] == []
+
+
+def test_a_text_s_own_figures_are_bands_and_years_and_lone_digits_are_none() -> None:
+    figures = "主动公开政府信息317条，其中网站公开信息204条，收到申请公开申请14件。"
+    assert len(duplicate_key(report(figures)).figures) == 2
+    assert duplicate_key(report("截至年底共有2014年主动公开信息3条，其中网站公开2013年信息0条。")).figures == ()
+
+
+@pytest.mark.parametrize("text", ["", "。", "无", "\ud800", "公开" * 50_000, "公开信息12" * 20_000])
+def test_every_text_has_a_key_of_numbers_a_database_holds(text: str) -> None:
+    key = duplicate_key(report(text, 2014, "\ud800局"))
+    assert all(0 <= band < 2**63 for band in key.bands())
+    assert all(0 <= value < 2**32 for value in (*key.sketch, *key.figures))
+    assert bool(key.bands()) is bool(key.sketch)
 
 
 def test_sketches_estimate_how_much_two_texts_share() -> None:

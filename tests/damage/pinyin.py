@@ -7,7 +7,8 @@ import unicodedata
 from enum import StrEnum
 from functools import cache
 
-from pipelines.repair.readings import readings, toneless
+from pipelines.knowledge import reference
+from pipelines.repair.readings import toneless
 from pipelines.repair.script import is_traditional
 
 
@@ -86,4 +87,6 @@ def annotate_pairs(text: str, chance: random.Random, *, is_toned: bool) -> str:
 
 @cache
 def _first_readings() -> dict[str, str]:
-    return readings().first_readings()
+    table = reference("repair/readings.tsv").read_text("utf-8").splitlines()
+    lines = [line.split("\t") for line in table if not line.startswith("#")]
+    return {character: syllable for syllable, characters, _ in lines for character in characters}

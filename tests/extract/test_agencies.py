@@ -9,7 +9,6 @@ import pytest
 
 from pipelines.extract.agencies import (
     agency_choice,
-    choose_agency,
     full_name,
     is_agency,
     own_organ_of_ministry,
@@ -77,16 +76,16 @@ def test_sources_that_agree_are_named_together() -> None:
 
 def test_a_short_name_is_filled_up_from_the_signature_and_never_from_the_poster() -> None:
     signed = ["正文。", "云陂市环保局"]
-    assert choose_agency(title_part="市环保局", lines=signed, body="", issuer=None)[0] == "云陂市环保局"
-    assert choose_agency(title_part="市环保局", lines=["正文。"], body="", issuer="云陂市环保局")[0] == "市环保局"
+    filled_up = agency_choice(title_part="市环保局", lines=signed, body="", issuer=None)
+    assert filled_up.value == "云陂市环保局"
+    posted = agency_choice(title_part="市环保局", lines=["正文。"], body="", issuer="云陂市环保局")
+    assert posted.value == "市环保局"
 
 
 def test_the_poster_is_the_last_resort() -> None:
-    assert choose_agency(title_part="", lines=[], body="工作稳步推进。", issuer="县水利局") == (
-        "县水利局",
-        "the organ that posted it",
-    )
-    assert choose_agency(title_part="", lines=[], body="", issuer=None) == (None, "no agency named")
+    posted = agency_choice(title_part="", lines=[], body="工作稳步推进。", issuer="县水利局")
+    assert (posted.value, posted.source) == ("县水利局", "the organ that posted it")
+    assert agency_choice(title_part="", lines=[], body="", issuer=None).value is None
 
 
 def test_the_ministry_names_the_organ_of_its_line() -> None:
@@ -124,4 +123,4 @@ def test_the_region_an_organ_works_for_is_not_its_tier() -> None:
     "body", ["我厅" * 9_000, "水利部" * 9_000, "由" * 30_000 + "编制", "县" * 30_000 + "局认真", "公布" * 20_000]
 )
 def test_hostile_bodies_are_read_without_a_fault(body: str) -> None:
-    choose_agency(title_part=body[:50], lines=[body], body=body, issuer=None)
+    agency_choice(title_part=body[:50], lines=[body], body=body, issuer=None)

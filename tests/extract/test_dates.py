@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.extract.dates import chinese_number, damaged_dates, find_dates, find_years, first_date, iso_date
+from pipelines.extract.dates import chinese_number, find_dates, find_years, first_date, iso_date
 
 CASES = Path(__file__).parent.parent / "cases" / "extract" / "dates"
 
@@ -36,11 +36,6 @@ def test_a_compact_date_counts_only_where_no_other_stands() -> None:
     assert first_date("20120428") == "2012-04-28"
     assert first_date("20120428 2013-01-02") == "2013-01-02"
     assert first_date("20121328") is None
-
-
-def test_dates_that_lost_their_signs_are_damage() -> None:
-    assert damaged_dates("自201411日起至20141130日止") == ["201411日", "20141130日"]
-    assert damaged_dates("自2014年1月1日起,公开2014条") == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extract.places.gazetteer import (
-    counties_by_town,
+    counties_of_town,
     gazetteer,
     prefectures_of_phone,
     prefectures_of_postcode,
@@ -43,8 +43,9 @@ def test_every_county_and_prefecture_has_its_province() -> None:
 
 
 def test_towns_know_their_counties() -> None:
-    assert counties_by_town()["三垟街道"] == ("330304",)
-    assert len(counties_by_town()["城关镇"]) > 80
+    assert counties_of_town("三垟街道") == ("330304",)
+    assert len(counties_of_town("城关镇")) > 80
+    assert counties_of_town("查无此镇") == ()
 
 
 @pytest.mark.parametrize(

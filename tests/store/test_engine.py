@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from pipelines.store import migrations
-from pipelines.store.engine import StoreError, open_engine, transaction, upgrade_database
+from pipelines.store.engine import StoreError, connect, open_engine, transaction, upgrade_database
 
 from .builders import rows
 
@@ -165,7 +165,7 @@ def test_an_upgrade_tells_what_it_did_and_keeps_out_of_what_is_no_corpus(tmp_pat
 
 def test_an_older_schema_names_the_command_that_upgrades_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = str(tmp_path / "old.db")
-    open_engine(path, create=True).dispose()
+    migrations.upgrade(connect(path, create=True), "0001")
     monkeypatch.setattr(migrations, "head_revision", lambda: "9999")
 
     with pytest.raises(

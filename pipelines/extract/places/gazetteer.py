@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.extract.places.model import Place
+from pipelines.extract.remembered import remembered
 from pipelines.knowledge import reference
 
 # 北京, 天津, 上海, 重庆: their districts stand directly below them.
@@ -169,15 +170,30 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(divisions, aliases, (word for word in words if word and not word.startswith("#")))
 
 
+_CODE_LENGTH = 6
+
+
+@remembered(8192)
+def counties_of_town(name: str) -> tuple[str, ...]:
+    """Codes of the counties that have a town of that name, () when no list has it.
+
+    The lists are searched as text, 0.2 ms for a name not met before: a page names one town or none, and a dictionary of
+    the 41,000 takes as long to build as fifty pages take to search.
+    """
+    lists, wanted, found = _town_lists(), f" {name} ", []
+    place = lists.find(wanted)
+    while place >= 0:
+        line = lists.rfind("\n", 0, place) + 1
+        found.append(lists[line : line + _CODE_LENGTH])
+        place = lists.find(wanted, place + len(wanted) - 1)
+    return tuple(code for code in found if code.isdecimal())
+
+
 @lru_cache(maxsize=1)
-def counties_by_town() -> dict[str, tuple[str, ...]]:
-    """Town → codes of the counties that have one of that name; loaded apart, for it is ten times the divisions."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for county, towns in _rows("towns.tsv"):
-        for town in towns.split(" "):
-            if town.endswith(("街道", "镇", "乡", "苏木")):
-                found[town].append(county)
-    return {town: tuple(counties) for town, counties in found.items()}
+def _town_lists() -> str:
+    """A line for each county: its code and its towns, each with a blank before and behind."""
+    text = reference("places").joinpath("towns.tsv").read_text("utf-8")
+    return text.replace("\t", " ").replace("\n", " \n")
 
 
 @lru_cache(maxsize=1)

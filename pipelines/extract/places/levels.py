@@ -7,6 +7,7 @@ import re
 from pipelines.extract.places.gazetteer import gazetteer
 from pipelines.extract.places.mentions import find_divisions, find_towns
 from pipelines.extract.places.model import Place
+from pipelines.extract.text_forms import unspaced
 
 _NATIONAL = re.compile(r"^(?:国务院|中华人民共和国|国家[\u4e00-\u9fff]{1,12}(?:局|委员会|委|部|办公室)$)")
 _ZONE = re.compile(r"开发区|高新区|经开区|工业园|产业园|示范区|度假区|保税区|管理委员会|管委会|新区管")
@@ -39,7 +40,7 @@ def agency_level(agency: str, place: Place | None) -> str | None:
 
     `place` is where the report was placed; it decides when the agency's own name does not. None when neither says.
     """
-    name = re.sub(r"\s+", "", agency[:HEADING_LENGTH])
+    name = unspaced(agency[:HEADING_LENGTH])
     places = gazetteer()
     mentions = find_divisions(name, places, is_heading=True)
     if find_towns(name, mentions) or (place is not None and place.level == "town" and "街道" in name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.extract.places.gazetteer import Division, Gazetteer, counties_by_town
+from pipelines.extract.places.gazetteer import Division, Gazetteer, counties_of_town
 
 # The characters that end a division's name (署: 行署; 省 also ends 全省, which is no name).
 _ENDS = re.compile(r"[省市县区旗州盟署]")
@@ -35,7 +35,7 @@ _TOWN_NAME = re.compile(r"(?![年度届])[\u4e00-\u9fff]{2,10}")
 _SPACE = re.compile(r"\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """A name at [start, end) with the divisions it can mean, fewer where a higher one stands before it."""
 
@@ -46,7 +46,7 @@ class Mention:
     follows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class TownMention:
     """A town at [start, end); `counties` are codes, () when no list has the name."""
 
@@ -196,7 +196,7 @@ def find_towns(text: str, divisions: list[Mention]) -> list[TownMention]:
             name = text[start:end]
             at_edge = start == after or _EDGE_BEFORE.search(text[max(0, start - 7) : start]) is not None
             if at_edge and _TOWN_NAME.fullmatch(name) and not _GENERIC_TOWN.search(name[: -len(hit[0])]):
-                listed = counties_by_town().get(name, ())
+                listed = counties_of_town(name)
                 if listed or start == after or _TOWN_ORGAN_AFTER.match(text, end):
                     possible.append(TownMention(start, end, name, listed))
         if possible:

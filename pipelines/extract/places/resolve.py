@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipelines.extract.places.gazetteer import Division, Gazetteer, key, stem
 from pipelines.extract.places.model import Place, PlaceEvidence, Resolution, ScoredPlace
-from pipelines.extract.places.scene import STATED, Scene, read, support, tier
+from pipelines.extract.places.scene import STATED, Scene, read, support
 from pipelines.extract.places.subject import Candidate, Subject, subject_of
 
 # One clear statement settles a name shared by several places: a telephone number, a postcode, the province's domain.
@@ -155,7 +155,7 @@ def _without_subject(scene: Scene) -> Resolution:
         anchor = scene.anchors[0]
         place = scene.places.place(anchor.division, scene.evidence.year)
         return _at_most(scene, place, (ScoredPlace(place, anchor.weight),), anchor.source)
-    if tier(scene) == "province" and (province := _only_province(scene)) is not None:
+    if scene.tier == "province" and (province := _only_province(scene)) is not None:
         place = scene.places.place(province, scene.evidence.year)
         return Resolution(
             place, (ScoredPlace(place, _NEEDED),), "an organ of a province, and the text speaks of but one"
@@ -203,7 +203,7 @@ def _scores_of(scene: Scene, level: str) -> dict[str, tuple[float, Division]]:
 
 def _at_most(scene: Scene, place: Place, listed: tuple[ScoredPlace, ...], source: str) -> Resolution:
     """`place`, or only its upper part when the page is of a lower tier than the evidence reaches."""
-    own = tier(scene)
+    own = scene.tier
     order = ("province", "city", "county", "town")
     if own is None or order.index(own) <= order.index(place.level) or (own == "town" and place.level == "county"):
         return Resolution(place, listed, source)

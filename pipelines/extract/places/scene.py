@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipelines.extract.places.gazetteer import (
     Division,
@@ -18,6 +19,7 @@ from pipelines.extract.places.gazetteer import (
 from pipelines.extract.places.levels import HEADING_LENGTH, generic_tier
 from pipelines.extract.places.mentions import Mention, find_divisions
 from pipelines.extract.places.model import PlaceEvidence
+from pipelines.extract.text_forms import unspaced
 
 # Weights of a name by where it stands, set so that the city in the title, or a rule of the city cited in the text,
 # settles a name shared by several places and one passing mention in the body does not.
@@ -49,7 +51,7 @@ class Anchor:
     source: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Scene:
     """The evidence, read once."""
 
@@ -62,13 +64,21 @@ class Scene:
     postcode: tuple[str, ...]
     province: str | None
 
+    @cached_property
+    def tier(self) -> str | None:
+        """The tier the page gives itself without a name: the agency's (县民族局), else what 我… and 全… say most often."""
+        if tier := generic_tier(self.evidence.agency or ""):
+            return tier
+        own = Counter([_OWN.get(word, "town") for word in _OWN_TIER.findall(self.evidence.text or "")])
+        return own.most_common(1)[0][0] if own else None
+
 
 def read(evidence: PlaceEvidence) -> Scene:
     """The scene of `evidence`; parts that make no sense are left out."""
     places = gazetteer()
     headings = []
     for source, text in (("agency", evidence.agency), ("title", evidence.title)):
-        squeezed = re.sub(r"\s+", "", (text or "")[:HEADING_LENGTH])
+        squeezed = unspaced((text or "")[:HEADING_LENGTH])
         headings.append((source, squeezed, find_divisions(squeezed, places, is_heading=True)))
     anchors = []
     for code, weight, source in (
@@ -105,14 +115,6 @@ def speaking(scene: Scene) -> dict[str, list[Mention]]:
         if near and _STATED_AFTER.match(text, mention.end) and not _is_elsewhere(text, mention.start):
             found[mention.divisions[0].level].append(mention)
     return found
-
-
-def tier(scene: Scene) -> str | None:
-    """The tier the page gives itself without a name: the agency's (县民族局), else what 我… and 全… say most often."""
-    if tier := generic_tier(scene.evidence.agency or ""):
-        return tier
-    own = Counter(_OWN.get(found[1], "town") for found in _OWN_TIER.finditer(scene.evidence.text or ""))
-    return own.most_common(1)[0][0] if own else None
 
 
 def _is_elsewhere(text: str, start: int) -> bool:

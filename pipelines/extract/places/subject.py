@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.extract.places.gazetteer import Division, Gazetteer
 from pipelines.extract.places.mentions import Mention, TownMention, find_towns
-from pipelines.extract.places.scene import Scene, speaking, tier
+from pipelines.extract.places.scene import Scene, speaking
 
 _BRANCH = re.compile(r"分局|支局|分中心|执法大队")
 
@@ -102,7 +102,7 @@ def _below(places: Gazetteer, lowers: Iterable[Division], uppers: Iterable[Divis
 
 def _subject_in_text(scene: Scene) -> Subject | None:
     """The lowest division whose own organs are named in the preamble or the signature, if there is one only."""
-    own, organs = tier(scene), speaking(scene)
+    own, organs = scene.tier, speaking(scene)
     order = [own] if own in organs else ["county", "city", "province"]
     for level in order:
         names = {mention.name for mention in organs[level]}

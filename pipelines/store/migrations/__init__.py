@@ -10,14 +10,14 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 
-def upgrade(engine: sa.Engine) -> tuple[str | None, str]:
-    """Brings the schema to the newest revision, in one transaction; gives the revisions before and after."""
+def upgrade(engine: sa.Engine, revision: str = "head") -> tuple[str | None, str]:
+    """Brings the schema to `revision`, in one transaction; gives the revisions before and after."""
     before = current_revision(engine)
     config = _config()
     with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    return before, head_revision()
+        command.upgrade(config, revision)
+    return before, head_revision() if revision == "head" else revision
 
 
 def current_revision(engine: sa.Engine) -> str | None:
