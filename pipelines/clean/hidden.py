@@ -9,20 +9,20 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
-# Declarations that hide, each looked for only where a sign of it stands; `_display:none` and its like hide nothing, only
+# Declarations that hide, each looked for only where a sign of it stands. Alternatives begin with letters and look back
+# behind them, so that the engine leaps from one such letter to the next. `_display:none` and its like hide nothing: only
 # Internet Explorer 6 read them.
-# Alternatives that begin with letters and look back behind them: so the engine leaps from one such letter to the next.
-_NOT_SHOWN = re.compile(r"display(?<!\wdisplay)\s*:\s*none|visibility(?<!\wvisibility)\s*:\s*hidden")
-_OUTSIDE = re.compile(r"(?:left(?<!\wleft)|top(?<!\wtop)|text-indent)\s*:\s*-\d{3}")
+_NOT_SHOWN = re.compile(r"display(?<!\wdisplay):none|visibility(?<!\wvisibility):hidden")
+_OUTSIDE = re.compile(r"(?:left(?<!\wleft)|top(?<!\wtop)|text-indent):-\d{3}")
 _TINY = re.compile(
-    r"(?:font-size\s*:\s*0(?:px|em|pt|%)?|height(?<![-\w]height)\s*:\s*[01](?:px)?|width(?<![-\w]width)\s*:\s*[01](?:px)?"
-    r"|opacity\s*:\s*0(?:\.0+)?)\s*(?:[;!}]|$)"
+    r"(?:font-size:0(?:px|em|pt|%)?|height(?<![-\w]height):[01](?:px)?|width(?<![-\w]width):[01](?:px)?"
+    r"|opacity:0(?:\.0+)?)\s*(?:[;!}]|$)"
 )
+_TINY_SIGNS = ("height:0", "width:0", "height:1", "width:1", "font-size:0", "opacity:0")
 _SHOWING = re.compile(r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible")
 _LONGEST_SHEET = 500_000  # characters
 _SIMPLE = re.compile(r"(?:^|,)\s*([.#])([A-Za-z_][\w-]*)\s*(?=,|$)")
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
-_COLON = re.compile(r":\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,26 @@ class HiddenRules:
 @lru_cache(maxsize=4096)
 def _hides(style: str) -> bool:
     # Word writes the same few styles on thousands of spans.
-    return _conceals(_COLON.sub(":", style.lower()))
+    return _conceals(_tight(style.lower()))
 
 
 def _conceals(declarations: str) -> bool:
-    """Whether one of the declarations, in lower case and without blanks behind colons, hides what it applies to."""
+    """Whether one of the declarations, in lower case and without blanks at colons, hides what it applies to."""
     return bool(
-        (("none" in declarations or "hidden" in declarations) and _NOT_SHOWN.search(declarations))
+        (("display:none" in declarations or "visibility:hidden" in declarations) and _NOT_SHOWN.search(declarations))
         or (":-" in declarations and _OUTSIDE.search(declarations))
-        or ((":0" in declarations or ":1" in declarations) and _TINY.search(declarations))
+        or ((":0" in declarations or ":1" in declarations) and _is_tiny(declarations))
     )
+
+
+def _is_tiny(declarations: str) -> bool:
+    # Most of what is 0 are margins.
+    return any(sign in declarations for sign in _TINY_SIGNS) and bool(_TINY.search(declarations))
+
+
+def _tight(sheet: str) -> str:
+    """A style sheet or style without the blank that may stand on each side of a colon."""
+    return sheet.replace(" :", ":").replace(": ", ":")
 
 
 def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
@@ -83,7 +93,7 @@ def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
             # The cheap tests first: a portal's sheet has thousands of rules and a handful that hide.
             lowered = rule.lower()
             hiding = _conceals(lowered)
-            if not (hiding or ids or classes):
+            if not hiding and not ((ids or classes) and ("display:" in lowered or "visibility:" in lowered)):
                 continue
             # `@charset "UTF-8";` is a statement of its own before the selectors.
             for sign, name in _SIMPLE.findall(rule.partition("{")[0].rpartition(";")[2]):
@@ -96,14 +106,14 @@ def hidden_rules(parser: LexborHTMLParser) -> HiddenRules:
 
 
 def _screen_rules(sheet: str) -> Iterator[str]:
-    """The rules at the sheet's top level, each without its closing brace, comments, and blanks behind colons.
+    """The rules at the sheet's top level, each without its closing brace, comments, and blanks at colons.
 
     What stands inside `@media`, `@supports` … holds only sometimes: print sheets hide the whole page but the article
     and narrow screens hide the desktop's copy, so such rules hide nothing here.
     """
     if "/*" in sheet:
         sheet = _COMMENT.sub(" ", sheet)
-    pieces = _COLON.sub(":", sheet.replace("<!--", " ").replace("-->", " ")).split("}")
+    pieces = _tight(sheet.replace("<!--", " ").replace("-->", " ")).split("}")
     depth = 0
     for piece in pieces[:-1]:
         opened = piece.count("{")

@@ -104,6 +104,7 @@ class _Walk:
         "elements",
         "has_rules",
         "hidden",
+        "is_blank",
         "level",
         "lines",
         "linked",
@@ -119,6 +120,7 @@ class _Walk:
         self.rules = rules
         self.has_rules = not rules.is_empty
         self.buffer: list[str] = []
+        self.is_blank = False  # whether blanks, and no more than blanks, stand in the open line
         self.linked = 0
         self.links: list[Link] = []
         self.element = -1
@@ -138,12 +140,18 @@ class _Walk:
             is_open = False
             if tag == "-text":
                 if text := node.text_content:
-                    buffer.append(text)
+                    # Most texts are the blanks between two tags.
+                    if buffer or not text.isspace():
+                        buffer.append(text)
+                    else:
+                        self.is_blank = True
             elif tag in _BLOCKS:
                 if not (tag == "table" and self._take_grid(node)):
                     is_open = True
                     if buffer or self.links:
                         self._flush()
+                    else:
+                        self.is_blank = False
                     outside = (self.element, self.level, self.list_item, self.hidden)
                     attributes = node.attributes
                     if attributes or tag not in _PLAIN_UNITS:
@@ -151,8 +159,7 @@ class _Walk:
                     else:
                         self._enter_unit(tag)
             elif tag == "br":
-                if buffer or self.links:
-                    self._flush()
+                self._flush()
             elif tag in _SKIPPED:
                 if tag == "script":
                     self._note_script(node)
@@ -214,15 +221,17 @@ class _Walk:
 
     def _leave(self, outside: _Outside) -> None:
         element = self.elements[self.element]
-        if outside[0] == self.element:  # a paragraph without attributes is no container
-            if self.buffer or self.links:
-                self._flush()
-        elif element.tag not in _INLINE_CONTAINERS:
-            if self.buffer or self.links:
-                self._flush()
-            element.last = len(self.lines)
-        else:  # an inline container ends inside the open line
+        is_container = outside[0] != self.element  # a paragraph without attributes is none
+        if is_container and element.tag in _INLINE_CONTAINERS:
+            # An inline container ends inside the open line.
             element.last = len(self.lines) + (1 if "".join(self.buffer).strip() else 0)
+        else:
+            if self.buffer or self.links:
+                self._flush()
+            else:
+                self.is_blank = False
+            if is_container:
+                element.last = len(self.lines)
         self.element, self.level, self.list_item, self.hidden = outside
 
     def _take_link(self, node: LexborNode) -> bool:
@@ -300,11 +309,13 @@ class _Walk:
 
     def _flush(self) -> None:
         if not self.buffer:
-            if self.links:
+            if self.links and not self.is_blank:
                 self._keep_bare_links()
+            self.is_blank = False
             return
         raw = "".join(self.buffer)
         self.buffer.clear()
+        self.is_blank = False
         if not raw.isspace():
             text = paragraph_text(raw)
             if self.level:
