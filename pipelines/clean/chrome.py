@@ -32,6 +32,9 @@ _BREADCRUMB = re.compile(r"^(?:首\s*页|网站首页|主页)\s*(?:[>＞»›/\-
 _SEPARATED = re.compile(r"\s*[>＞»›]+\s*")
 _PRINTED = re.compile(r"^(?:主\s*题\s*词[:：]).{0,80}$|^.{2,40}?\s+(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*印发$")
 _LONGEST_OPENING = 60
+_BETWEEN_TOOLS = re.compile(r"[\s|｜【】\[\]·•/]+")
+# 正文内容区域请使用tab按钮切换浏览: read to those who cannot see the page.
+_FOR_KEYBOARDS = re.compile(r"使用tab(?:按钮|键)", re.IGNORECASE)
 _MARKS = "•·|｜"  # bullets and bars around a word of the site
 _MARKS_AND_BLANKS = f"{_MARKS} \t\u00a0\u3000"
 # What a ruled line, a pager and a breadcrumb begin with, and what a reservation does.
@@ -45,6 +48,7 @@ class _Words:
     opening: tuple[str, ...]
     closing: tuple[str, ...]
     closing_signs: frozenset[str]
+    columns: frozenset[str]
 
 
 @cache
@@ -55,6 +59,7 @@ def _words() -> _Words:
         opening=tuple(table["opening"]),
         closing=tuple(table["closing"]),
         closing_signs=frozenset(word[0] for word in table["closing"]),
+        columns=frozenset(table["column"]),
     )
 
 
@@ -93,7 +98,20 @@ def edge_rule(text: str) -> str:
         return "breadcrumb"
     if len(text) <= 120 and _PRINTED.match(text):
         return "imprint_line"
+    if len(text) <= _LONGEST_OPENING and (_is_tool_row(text) or _FOR_KEYBOARDS.search(text)):
+        return "site_tool"
     return ""
+
+
+def _is_tool_row(text: str) -> bool:
+    """Whether a line is nothing but words of the site, side by side (【发表评论】 【互动社区】, 打印页面 关闭页面)."""
+    words = [fold(word) for word in _BETWEEN_TOOLS.split(text) if word]
+    return len(words) >= 2 and all(word in _words().anywhere for word in words)
+
+
+def is_column_name(text: str) -> bool:
+    """Whether a line is the name of a site's column and nothing else."""
+    return fold(text) in _words().columns
 
 
 def page_number_spans(text: str) -> list[tuple[int, int]]:

@@ -5,11 +5,12 @@ Works on the names of rules, one per line of the document ("" keeps the line); n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pipelines.clean.chrome import closes_body, edge_rule, is_disclaimer
+from pipelines.clean.chrome import closes_body, edge_rule, is_column_name, is_disclaimer
 from pipelines.clean.document import Document, Line
 from pipelines.clean.metadata import (
     HeaderField,
@@ -30,6 +31,10 @@ _FOOT_REACH = 15  # lines
 _PROSE_LINE = 60  # characters; longer lines are no titles
 _PROSE_ENDS = ("。", "；", "：", ":", ";")
 _COPIED_LINE = 20  # characters from which an equal line is a copy and no coincidence
+# 一、概述 opens the body, it is no page's title.
+_SECTION = re.compile(
+    r"[一二三四五六七八九十]{1,3}\s?、|第[一二三四五六七八九十]{1,3}[章节部]|[（(][一二三四五六七八九十]{1,3}[)）]"
+)
 _TITLE_REACH = 15  # lines before the region among which the line of date and source stands
 
 
@@ -123,7 +128,7 @@ def _body_start(document: Document, region: Region, rules: Sequence[str]) -> int
             continue
         if line_fields(line.text) or edge_rule(line.text):
             continue
-        if len(line.text) > _PROSE_LINE or line.text.endswith(_PROSE_ENDS):
+        if _SECTION.match(line.text) or len(line.text) > _PROSE_LINE or line.text.endswith(_PROSE_ENDS):
             return place
     return region.last
 
@@ -184,6 +189,8 @@ def trim_tail(document: Document, region: Region, rules: list[str]) -> list[Head
         elif (fields := line_fields(line.text)) and all(item.key in _TAIL_FIELDS for item in fields):
             found.extend(fields)
             rules[place] = "information_block"
+        elif order and is_column_name(line.text):
+            rules[place] = "page_tail"
         else:
             break
     return found

@@ -109,7 +109,12 @@ def _site_word_brands(folded: str) -> set[str]:
 
 def _address_brands(folded: str) -> set[str]:
     counts = Counter(match[1] for match in _ADDRESS_AS_WORD.finditer(folded) if not match[1].endswith("gov.cn"))
-    return {address for address, count in counts.most_common(_MOST_KINDS) if count >= 3}
+    # Twice as a word is enough where the same address stands elsewhere too: the copier rewrote the links as well.
+    return {
+        address
+        for address, count in counts.most_common(_MOST_KINDS)
+        if count >= 3 or (count == 2 and folded.count(address.removeprefix("www.")) > 2)
+    }
 
 
 def _word_brands(text: str, folded: str) -> set[str]:
