@@ -162,7 +162,14 @@ def _is_heading(line: str, table: str) -> bool:
     if not _SECTION.match(line.strip()):
         return False
     template = table_template("t3")
-    return table != "t3" or not (template.row(line) or template.group(line) or line.strip() in ("三、", "三、本年"))
+    return table != "t3" or not (template.row(line) or template.group(line) or _begins_group(line))
+
+
+def _begins_group(line: str) -> bool:
+    """Whether a line is the beginning of 三、本年度办理结果, the label that stands beside most rows and is often broken."""
+    name = compact(line)
+    starts = (start for group in table_template("t3").groups if group.key == "r3" for start in group.starts)
+    return name.startswith("三、") and any(start.startswith(bare(name)) for start in starts)
 
 
 def _values_done(lines: Sequence[str], start: int, place: int) -> bool:

@@ -12,9 +12,10 @@ _BLANK = " \t\u00a0\u2002\u2003\u2009\u3000\u200b"
 _BLANKS = re.compile(f"[{_BLANK}]+")
 _RULE_ROW = re.compile(r"[|:\-\s]*-{2,}[|:\-\s]*")  # |---|:--:|, the rule under a header row
 _PICTURE = re.compile(r"!\[[^\]\n]{0,80}\]\([^)\n]{0,200}\)")
-# A value as a table prints it, or one of the marks for none; `1.属于` and `2020年` are words.
+# A value as a table prints it, or one of the marks for none; `1.属于` and `2020年` are words. The sign of a change is
+# often typed twice (`--12`, a dash of the template and the minus).
 _VALUE = re.compile(
-    r"[+\-−–—]?\d[\d,，]{0,15}(?:\.\d{1,6})?(?:万元|元|件|条|项|个|宗)?|[增减]\d{1,9}|[/\\]|-{1,3}|—{1,2}|–|−|无"
+    r"(?:([+\-−–—＋－])\1?|[↑↓])?\d[\d,，]{0,15}(?:\.\d{1,6})?(?:万元|元|件|条|项|个|宗)?|[增减]\d{1,9}|[/\\]|-{1,3}|—{1,2}|–|−|无"
 )
 _PAGE_NUMBER = re.compile(
     r"[-—–·]\s?\d{1,3}\s?[-—–·]|第\s?\d{1,3}\s?页(?:\s?[,，/]?\s?共\s?\d{1,3}\s?页)?|P\.\s?\d{1,3}|Page\s\d{1,3}(?:\sof\s\d{1,3})?"

@@ -26,7 +26,8 @@ def rebuild_t2(lines: Sequence[Cells]) -> Grid | None:
     """The grid of t2, or None when the lines hold no row of it.
 
     A row whose values are fewer than its columns (blank cells vanished with the pipes) gets them as one cell over all
-    of its columns: what they are is known, under which column they stand is not.
+    of its columns: what they are is known, under which column they stand is not. A label without values, and a header
+    whose columns cannot be told apart, stand in a row of their own.
     """
     template = table_template("t2")
     progress = _Progress(GridMaker(_WIDTH))
@@ -69,6 +70,8 @@ def _read_header(stream: Sequence[Token], place: int, template: TableTemplate, p
     if progress.header:
         cells = [("信息内容", 1), *((text, 1) for text in progress.header[:-1])]
         progress.maker.spanned([*cells, (progress.header[-1], _WIDTH - len(cells))], header=True)
+    else:
+        progress.maker.spanned([(" ".join(["信息内容", *parts]), _WIDTH)], header=True)
     return place
 
 
@@ -114,6 +117,8 @@ def _read_row(stream: Sequence[Token], place: int, progress: _Progress) -> int:
     elif any(values):
         progress.maker.spanned([(label.text, 1), (" ".join(filter(None, values)), _WIDTH - 1)])
         progress.rows += 1
+    else:
+        progress.maker.spanned([(label.text, _WIDTH)])
     return end
 
 

@@ -52,6 +52,8 @@ class HeaderField:
 class _Labels:
     key_of: dict[str, tuple[str, bool]]  # label → (field, strong)
     pattern: re.Pattern[str]
+    glued: re.Pattern[str]
+    button: re.Pattern[str]
 
 
 @cache
@@ -68,7 +70,11 @@ def _labels() -> _Labels:
     pattern = re.compile(
         rf"(?:(?<=^)|(?<=[\s\u3000\u00a0|｜:：;；\[【(（\d次•·\-\]】)）>,，]))({spaced}){_SPACE}([:：]|(?=[\s|｜]|$))"
     )
-    return _Labels(key_of, pattern)
+    words = "|".join(map(re.escape, sorted(table["buttons"]["words"], key=len, reverse=True)))
+    button = re.compile(rf"[\s【\[(（|｜](?:{words})(?=[\s】\])）|｜【\[(（]|$)")
+    long_labels = [label for label in longest_first if key_of[label][1] and len(label) >= _LONG_LABEL]
+    glued = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(map(re.escape, long_labels))})[:：]")
+    return _Labels(key_of, pattern, glued, button)
 
 
 def bare_label(text: str) -> str:
@@ -110,9 +116,43 @@ def line_fields(line: str) -> list[HeaderField]:
     fields = [HeaderField("published_on", "", lead)] if date_leads else []
     for (match, key, _), following in zip(found, [*found[1:], None], strict=True):
         end = following[0].start() if following else len(line)
-        fields.append(HeaderField(key, bare_label(match[1]), clean_value(line[match.end() : end])))
+        fields.append(_labelled(key, match[1], line[match.end() : end]))
+    fields += _behind_names(fields)
     longest = max((len(field.value) for field in fields if field.key not in _LONG_VALUES), default=0)
     return fields if longest <= 80 else []
+
+
+_NAMES = frozenset({"issuer", "source"})
+_LONG_LABEL = 4  # characters; a shorter label glued to a name may be a part of it
+_DATE_BEHIND = re.compile(
+    r"\s[(（\[]?(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?)[)）\]]?$"
+)
+
+
+def _labelled(key: str, label: str, value: str) -> HeaderField:
+    """A value behind its label; the name of who posted the page ends where the page's buttons begin."""
+    cleaned = clean_value(value)
+    if key in _NAMES and (button := _labels().button.search(cleaned)):
+        cleaned = clean_value(cleaned[: button.start()])
+    return HeaderField(key, bare_label(label), cleaned)
+
+
+def _behind_names(fields: list[HeaderField]) -> list[HeaderField]:
+    """What stands behind a name without being part of it, which `fields` lose: a date (`来源:某省政府网 2016-02-18`), the
+    day of posting then, or the next label glued to it (`来源:某局文章类型:原创`)."""
+    behind: list[HeaderField] = []
+    for place, field in enumerate(fields):
+        if field.key not in _NAMES:
+            continue
+        name = field.value
+        if label := _labels().glued.search(name):
+            behind += line_fields(name[label.start() :])
+            name = name[: label.start()]
+        if date := _DATE_BEHIND.search(name):
+            behind.append(HeaderField("published_on", "", date["date"]))
+            name = name[: date.start()]
+        fields[place] = HeaderField(field.key, field.label, clean_value(name))
+    return behind
 
 
 def _is_spaced(label: str) -> bool:
@@ -150,7 +190,7 @@ def grid_fields(grid: Grid) -> list[HeaderField]:
         return []
     if _is_label_row(rows[0]) and len(rows) == 2 and not _is_label_row(rows[1]):
         return [
-            HeaderField(known_label(label) or "", bare_label(label), clean_value(value))
+            _labelled(known_label(label) or "", label, value)
             for label, value in zip(rows[0], rows[1], strict=True)
             if known_label(label)
         ]
@@ -176,7 +216,7 @@ def _row_fields(row: Sequence[str]) -> list[HeaderField]:
             if place < len(row) and not known_label(row[place]) and not _opens_with_label(row[place]):
                 value = clean_value(row[place])
                 place += 1
-            fields.append(HeaderField(key, bare_label(text), value))
+            fields.append(_labelled(key, text, value))
         else:
             fields.extend(line_fields(text))
     return fields
@@ -198,7 +238,8 @@ def pair_fields(lines: Sequence[str]) -> list[HeaderField] | None:
     value = lines[1] if len(lines) > 1 else ""
     if known_label(value.strip(_EDGE)) or line_fields(value):
         value = ""
-    return [HeaderField(key, bare_label(lines[0].strip(_EDGE)), clean_value(value.strip(_EDGE)))]
+    fields = [_labelled(key, lines[0].strip(_EDGE), value.strip(_EDGE))]
+    return fields + _behind_names(fields)
 
 
 def first_value(fields: Iterable[HeaderField], *keys: str) -> str | None:

@@ -16,7 +16,8 @@ from pipelines.clean.hijack import hijacked_copy
 from pipelines.clean.metadata import first_value
 from pipelines.clean.splitting import announced_members
 from pipelines.extract import fields as read
-from pipelines.extract.agencies import agency_choice, is_agency
+from pipelines.extract.agencies import agency_choice, with_place
+from pipelines.extract.agency_names import is_agency
 from pipelines.extract.duplicates import is_duplicate
 from pipelines.extract.evidence import Choice
 from pipelines.extract.indicators import read_indicators
@@ -70,7 +71,7 @@ def extract(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Page:
         site_name=_real(cleaned.meta.get("sitename")),
         index_no=read.index_number(first_value(cleaned.fields, "index_no"))
         or read.printed_index_number([*cleaned.head_lines[-_HEADER_LINES:], *cleaned.main_text.split("\n", 8)[:8]]),
-        doc_no=read.document_number(first_value(cleaned.fields, "doc_no")),
+        doc_no=read.document_number(first_value(cleaned.fields, "doc_no")) or _opening_number(kind.kind, cleaned),
         issuer=_real(first_value(cleaned.fields, "issuer")),
         main_text=cleaned.main_text,
         main_reason=cleaned.main_reason,
@@ -121,6 +122,13 @@ def _without_text(capture: Capture, repaired: Repaired, cleaned: Cleaned) -> Pag
 def _about_text(repaired: Repaired) -> list[Finding]:
     """The repair room's findings, but for its word that a body is no page where a document was read from it."""
     return [finding for finding in repaired.findings if repaired.charset or finding.code != "binary_body"]
+
+
+def _opening_number(kind: PageKind, cleaned: Cleaned) -> str | None:
+    """The document number below the title; a list's numbers are its entries', a compilation's its members'."""
+    if cleaned.is_compilation or kind in (PageKind.LIST, PageKind.INDEX):
+        return None
+    return read.printed_document_number(cleaned.main_text.split("\n", 6)[:6])
 
 
 def _real(value: str | None) -> str | None:
@@ -273,6 +281,8 @@ def _open_questions(report: Report, year: Choice[int], agency: Choice[str]) -> l
     ]
     if report.agency is None:
         found.append(Finding("extract", "agency_unknown", "no agency named"))
+    if further := read.further_phone_numbers(report.body_text):
+        found.append(Finding("extract", "further_phones", f"beside {report.contact_phone}: {', '.join(further)}"))
     if report.report_year is None:
         found.append(Finding("extract", "year_unknown", "neither title, period, text nor date name a year"))
     return [finding for finding in found if finding]
@@ -295,17 +305,25 @@ def _place(report: Report, page: Page, capture: Capture, cleaned: Cleaned) -> No
             postcode=report.postcode,
             year=report.report_year,
             host=host,
+            issuer=report.issuer or "",
         )
     )
     place = resolution.place
     if place is None:
-        names = "、".join(
-            str(item.place.code or item.place.county or item.place.city) for item in resolution.candidates[:3]
-        )
-        report.findings.append(
-            Finding("extract", "place_open", f"{resolution.reason}{'; between ' + names if names else ''}")
-        )
+        report.level = agency_level(report.agency or "", None)
+        if report.level != "national":
+            report.findings.append(_place_open(resolution))
         return
     report.province, report.city, report.county, report.town = place.province, place.city, place.county, place.town
     report.region_code = place.code
+    if report.agency and (in_full := with_place(report.agency, place)) != report.agency:
+        detail = f"{report.agency} stands on the page; the place is from elsewhere: {resolution.reason}"
+        report.findings.append(Finding("extract", "agency_completed", detail))
+        report.agency = in_full
     report.level = agency_level(report.agency or "", place)
+
+
+def _place_open(resolution: Resolution) -> Finding:
+    places = (item.place for item in resolution.candidates[:3])
+    names = "、".join(str(place.code or place.county or place.city) for place in places)
+    return Finding("extract", "place_open", f"{resolution.reason}{'; between ' + names if names else ''}")

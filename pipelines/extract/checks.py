@@ -1,24 +1,29 @@
 """The arithmetic a report's tables ought to satisfy, each identity with both sides; nothing is repaired by a check.
 
-Verdicts: `pass` and `fail` only where every term is a stated number. A blank or a mark (`/`, 无) among the terms makes an
-identity `not_assessable`, and the detail says what it comes to with these counted as nothing. `uncertain` is for a
-side that was rounded, for rows that nobody knows, and for identities that are custom rather than rule.
+Verdicts: `pass` and `fail` where the stated numbers decide. A blank or a mark (`/`, 无) is no nought, but no count is
+below nought either: where it stands among the parts of a stated total and the other parts come to that total, it can
+only be nothing and the identity holds; where they exceed it, the identity fails whatever was left out. Where they fall
+short, where the total itself is blank or a cell is missing, the identity is `not_assessable`. The detail says which.
+`uncertain` is for a side that was rounded, for rows that nobody knows, and for identities that are custom rather than
+rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from pipelines.model import Cell, Check, Indicator, Verdict
+from pipelines.model import Cell, Check, Indicator, Semantic, Verdict
 from pipelines.report_templates import table_template
 
-# Row → column → what the cell states.
-_Rows = Mapping[str, Mapping[str, float | None]]
+# Row → column → cell.
+_Rows = Mapping[str, Mapping[str, Cell]]
 _APPLICANTS = ("natural", "business", "research", "public_welfare", "legal", "other")
 _OUTCOMES = ("maintain", "correct", "other", "pending")
 _GROUPS = frozenset({"r3", "r3.3", "r3.4", "r3.5"})
 _TOLERANCE = 1e-6
+_LEFT_OUT = frozenset({Semantic.EMPTY, Semantic.NOT_APPLICABLE})
 
 # Of the table of 2014: the printed numbering says that these are parts of those.
 _STATISTICS_SUMS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -68,9 +73,9 @@ def table_checks(cells: Sequence[Cell]) -> list[Check]:
     """Every identity whose table is there, in the order t2, t3, t4, stats2014."""
     if not cells:
         return []
-    tables: dict[str, dict[str, dict[str, float | None]]] = {}
+    tables: dict[str, dict[str, dict[str, Cell]]] = {}
     for cell in cells:
-        tables.setdefault(cell.table_key, {}).setdefault(cell.row_key, {})[cell.col_key] = cell.value
+        tables.setdefault(cell.table_key, {}).setdefault(cell.row_key, {})[cell.col_key] = cell
     return [
         *_t2_checks(tables.get("t2", {})),
         *_t3_checks(tables.get("t3", {}), dict.fromkeys(cell.col_key for cell in cells if cell.table_key == "t3")),
@@ -98,11 +103,12 @@ def _t2_checks(rows: _Rows) -> list[Check]:
     checks = []
     for row, values in rows.items():
         if "public_total" in values and "new_public" in values:
-            new, public = values["new_public"], values["public_total"]
+            new, public = values["new_public"].value, values["public_total"].value
             checks.append(_at_most(f"t2_public:{row}", new, public, "newly public against public in all"))
         if "change" in values and "prev" in values:
-            less = None if values["change"] is None else -values["change"]
-            checks.append(_at_most(f"t2_change:{row}", less, values["prev"], "the decrease against last year's number"))
+            change, before = values["change"].value, values["prev"].value
+            less = None if change is None else -change
+            checks.append(_at_most(f"t2_change:{row}", less, before, "the decrease against last year's number"))
     return checks
 
 
@@ -113,11 +119,15 @@ def _at_most(name: str, left: float | None, right: float | None, detail: str) ->
 
 
 def _t3_checks(rows: _Rows, columns: Iterable[str]) -> list[Check]:
-    """Applicants add up to the total; new and carried over to handled and carried on; outcomes to all handled."""
+    """Applicants add up to the total; new and carried over to handled and carried on; outcomes to all handled.
+
+    Rows come first: what one of them shows to be nothing counts as nothing in the columns.
+    """
+    sums = _Sums()
     checks = [
-        _sum(f"t3_row:{row}", [values.get(column) for column in _APPLICANTS], [values["total"]])
-        for row, values in rows.items()
-        if "total" in values and not values.keys().isdisjoint(_APPLICANTS)
+        sums.check(f"t3_row:{row}", [cells.get(column) for column in _APPLICANTS], [cells["total"]])
+        for row, cells in rows.items()
+        if "total" in cells and not cells.keys().isdisjoint(_APPLICANTS)
     ]
     outcomes = _outcome_rows(rows)
     has_unknown = any(row.startswith("unknown:") for row in rows)
@@ -125,18 +135,10 @@ def _t3_checks(rows: _Rows, columns: Iterable[str]) -> list[Check]:
     for column in columns:
         if ("r1" in rows or "r4" in rows) and len(rows) > 1:
             received = [new.get(column), carried_in.get(column)]
-            checks.append(_sum(f"t3_column:{column}", received, [handled.get(column), carried_out.get(column)]))
+            checks.append(sums.check(f"t3_column:{column}", received, [handled.get(column), carried_out.get(column)]))
         if outcomes and "r3.7" in rows:
-            check = _sum(f"t3_sum:{column}", [rows[row].get(column) for row in outcomes], [handled.get(column)])
-            if check.verdict is Verdict.FAIL and has_unknown:
-                check = Check(
-                    check.identity,
-                    Verdict.UNCERTAIN,
-                    check.left_value,
-                    check.right_value,
-                    "the table has rows of its own",
-                )
-            checks.append(check)
+            check = sums.check(f"t3_sum:{column}", [rows[row].get(column) for row in outcomes], [handled.get(column)])
+            checks.append(_doubted(check, "the table has rows of its own") if has_unknown else check)
     return checks
 
 
@@ -161,8 +163,8 @@ def _rows_of_every_form() -> frozenset[str]:
 
 def _t4_checks(rows: _Rows) -> list[Check]:
     return [
-        _sum(f"t4_row:{row}", [values.get(column) for column in _OUTCOMES], [values.get("total")])
-        for row, values in rows.items()
+        _Sums().check(f"t4_row:{row}", [cells.get(column) for column in _OUTCOMES], [cells.get("total")])
+        for row, cells in rows.items()
     ]
 
 
@@ -174,27 +176,87 @@ def _statistics_checks(rows: _Rows) -> list[Check]:
         parts = [counts[name] for name in names if name in counts]
         if whole not in counts or len(parts) < 2:
             continue
-        check = _sum(f"stats_sum:{whole}", parts, [counts[whole]])
-        if check.verdict is Verdict.FAIL:
-            check = Check(
-                check.identity, Verdict.UNCERTAIN, check.left_value, check.right_value, "parts against the whole"
-            )
-        checks.append(check)
+        check = _Sums().check(f"stats_sum:{whole}", parts, [counts[whole]])
+        checks.append(_doubted(check, "parts against the whole"))
     return checks
 
 
-def _sum(name: str, left: Sequence[float | None], right: Sequence[float | None]) -> Check:
-    """Whether the terms of both sides come to the same; not assessable where one of them states no number."""
-    known_left = [value for value in left if value is not None]
-    known_right = [value for value in right if value is not None]
-    total_left, total_right = sum(known_left), sum(known_right)
-    missing = len(left) + len(right) - len(known_left) - len(known_right)
-    if missing:
-        detail = f"{missing} of {len(left) + len(right)} cells state no number"
-        if known_left and known_right:
-            detail += f"; without them {total_left:g} against {total_right:g}"
-        whole_left = total_left if len(known_left) == len(left) else None
-        whole_right = total_right if len(known_right) == len(right) else None
-        return Check(name, Verdict.NOT_ASSESSABLE, whole_left, whole_right, detail)
-    verdict = Verdict.PASS if abs(total_left - total_right) < _TOLERANCE else Verdict.FAIL
-    return Check(name, verdict, total_left, total_right)
+def _doubted(check: Check, reason: str) -> Check:
+    """The check, with a miss that has another reason than an error made uncertain."""
+    if check.verdict is not Verdict.FAIL:
+        return check
+    return replace(check, verdict=Verdict.UNCERTAIN, detail="; ".join(filter(None, (reason, check.detail))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a sum: what its numbers come to, how many they are, and the blank cells that may be anything.
+
+    `shown` counts those that another sum has shown to be nothing; `is_unreadable` where a term is missing or says
+    something else than a number.
+    """
+
+    total: float
+    numbers: int
+    left_out: Sequence[Cell]
+    shown: int
+    is_unreadable: bool
+
+    @property
+    def value(self) -> float | None:
+        """The side's sum where every term of it is known and one of them printed."""
+        return self.total if self.numbers and not self.left_out and not self.is_unreadable else None
+
+
+@dataclass(slots=True)
+class _Sums:
+    """The sums of one table, and the blank cells that those checked so far have shown to be nothing."""
+
+    nothing: set[tuple[str, str]] = field(default_factory=set)
+
+    def check(self, name: str, left: Sequence[Cell | None], right: Sequence[Cell | None]) -> Check:
+        """Whether the terms of both sides come to the same; None is a cell that the table does not have."""
+        one, other = self._side(left), self._side(right)
+        stated = one if one.value is not None else other
+        parts = other if stated is one else one
+        difference = parts.total - stated.total
+        falls_short = bool(parts.left_out) and difference < -_TOLERANCE
+        if stated.value is None or parts.is_unreadable or falls_short:
+            return _not_assessable(name, one, other, len(left) + len(right))
+        holds = abs(difference) < _TOLERANCE
+        if holds:
+            self.nothing.update((cell.row_key, cell.col_key) for cell in parts.left_out)
+        verdict = Verdict.PASS if holds else Verdict.FAIL
+        return Check(name, verdict, one.total, other.total, _read_blanks(one, other, parts, holds=holds))
+
+    def _side(self, terms: Sequence[Cell | None]) -> _Side:
+        cells = [cell for cell in terms if cell is not None]
+        numbers = [cell.value for cell in cells if cell.value is not None]
+        blank = [cell for cell in cells if cell.semantic in _LEFT_OUT]
+        left_out = [cell for cell in blank if (cell.row_key, cell.col_key) not in self.nothing]
+        return _Side(
+            total=sum(numbers, 0.0),
+            numbers=len(numbers),
+            left_out=left_out,
+            shown=len(blank) - len(left_out),
+            is_unreadable=len(numbers) + len(blank) < len(terms),
+        )
+
+
+def _read_blanks(one: _Side, other: _Side, parts: _Side, *, holds: bool) -> str:
+    """How the blank cells of a sum that is decided were read."""
+    said = []
+    if parts.left_out and holds:
+        said.append(f"blank cells ({len(parts.left_out)}) can only be nothing: the others come to the total")
+    elif parts.left_out:
+        said.append(f"blank cells ({len(parts.left_out)}) cannot mend it: the others exceed the total")
+    if shown := one.shown + other.shown:
+        said.append(f"blank cells ({shown}) are nothing by another sum")
+    return "; ".join(said)
+
+
+def _not_assessable(name: str, one: _Side, other: _Side, terms: int) -> Check:
+    detail = f"{terms - one.numbers - other.numbers} of {terms} cells state no number"
+    if one.numbers and other.numbers:
+        detail += f"; without them {one.total:g} against {other.total:g}"
+    return Check(name, Verdict.NOT_ASSESSABLE, one.value, other.value, detail)

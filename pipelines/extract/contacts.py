@@ -18,6 +18,8 @@ _LABELLED_PHONE = re.compile(
     rf"(?:{_NUMBER}|(?P<local>[2-8]\d{{6,7}})(?![\d.]))",
     re.IGNORECASE,
 )
+_LISTED_NUMBER = re.compile(r"(?:0\d{2,3}-)?[2-8]\d{6,7}(?!\d)")
+_LISTED_BEHIND = re.compile(rf"(?:\s?[,，、/;；或和]\s?{_LISTED_NUMBER.pattern}){{1,4}}")
 _FAX_BEFORE = re.compile(r"传\s{0,4}真(?:号码|电话)?\s{0,4}[:：为(]?\s{0,4}$|fax\s{0,4}[:：]?\s{0,4}$", re.IGNORECASE)
 _WATCHED = re.compile(r"(?:监督|投诉|举报)$")
 _EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63}){1,4}", re.ASCII)
@@ -50,13 +52,29 @@ def phone_number(body: str) -> str | None:
     if not _SEVEN_DIGITS.search(body):
         return None
     text = _narrow(body)
+    best = _labelled_number(text)
+    if best is None:
+        return _bare_number(text)
+    return _written(best) if best["area"] else _bare_number(text) or best["local"]
+
+
+def further_phone_numbers(body: str) -> list[str]:
+    """The numbers printed right behind that of the contact (`电话:83321680、83321681`), as printed."""
+    if not _SEVEN_DIGITS.search(body):
+        return []
+    text = _narrow(body)
+    best = _labelled_number(text)
+    if best is None:
+        return []
+    listed = _LISTED_BEHIND.match(text, best.end())
+    return _LISTED_NUMBER.findall(listed[0]) if listed else []
+
+
+def _labelled_number(text: str) -> re.Match[str] | None:
     labelled = [
         match for match in _LABELLED_PHONE.finditer(text) if text[max(0, match.start() - 2) : match.start()] != "传真"
     ]
-    if not labelled:
-        return _bare_number(text)
-    best = min(labelled, key=lambda match: (match["local"] is not None, _is_for_complaints(text, match)))
-    return _written(best) if best["area"] else _bare_number(text) or best["local"]
+    return min(labelled, key=lambda match: (match["local"] is not None, _is_for_complaints(text, match)), default=None)
 
 
 def _is_for_complaints(text: str, match: re.Match[str]) -> bool:

@@ -8,7 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipelines.extract.contacts import email_address, phone_number, postal_address, postcode, website
+from pipelines.extract.agency_text import compiled_by
+from pipelines.extract.contacts import (
+    email_address,
+    further_phone_numbers,
+    phone_number,
+    postal_address,
+    postcode,
+    website,
+)
 from pipelines.extract.dates import find_dates, first_date, iso_date
 from pipelines.extract.identifiers import document_number, index_number, printed_document_number, printed_index_number
 from pipelines.extract.periods import body_year, stated_period
@@ -21,6 +29,7 @@ __all__ = [
     "document_number",
     "doubtful_date",
     "email_address",
+    "further_phone_numbers",
     "index_number",
     "phone_number",
     "postal_address",
@@ -33,12 +42,6 @@ __all__ = [
     "website",
 ]
 
-_ORGAN_END = r"(?:人民政府|委员会|办事处|管委会|办公室|办公厅|中心|政府|[局厅委办院科处室校司镇乡])"
-_COMPILED_BY = re.compile(
-    r"(?:由|,|，)\s?(?P<name>[\u4e00-\u9fff*×()（）]{2,40}?)\s?(?:负责|组织|牵头)?(?:编制|编写|起草|整理|撰写)(?!的《|.{0,8}(?:指南|目录|方案|制度))"
-)
-_IS_ORGAN = re.compile(rf"^[\u4e00-\u9fff*×()（）]{{1,38}}{_ORGAN_END}(?:[(（][\u4e00-\u9fff、]{{2,16}}[)）])?$")
-_NOT_COMPILER = re.compile(r"^(?:本|我|根据|按照|依据|为|现|该|各)|条例|规定|要求|组成|报告|年报|[的是了]|概述|情况")
 _DATE_MARK = re.compile(r"[年\-/.]")
 _DATE_LABEL = re.compile(r"^(?:成文日期|落款日期|日期|时间|签发日期)\s{0,3}[:：]")
 _NO_SIGNATURE = re.compile(r"[。,，;；:：]|统计|截[止至]|[起至止]|以来|施行|实施|召开|举行|发布|更新|浏览")
@@ -67,15 +70,6 @@ def _signature(line: str) -> str | None:
     start, end, iso = dates[0]
     rest = _DATE_LABEL.sub("", (text[:start] + text[end:]).strip(" ()（）[]　印发"))
     return None if len(rest) > 30 or _NO_SIGNATURE.search(rest) else iso
-
-
-def compiled_by(body: str) -> str | None:
-    """Who made the report: `由…编制`, `…编制了本报告` in its first part; only the name of an organ counts."""
-    for match in _COMPILED_BY.finditer(body, 0, 1500):
-        name = match["name"].strip("()（）") if match["name"][0] in "(（" else match["name"]
-        if _IS_ORGAN.match(name) and not _NOT_COMPILER.search(name):
-            return name
-    return None
 
 
 _URL_DATES = (

@@ -31,7 +31,11 @@ _SERIAL = re.compile(
 )
 _LEAD_WORDS = re.compile(r"^(?:文号|文件编号|发文字号|根据|按照|依据|关于)+")
 _LONGEST = 60
+_LONGEST_PRINTED = 32
 _FIRST_LINES = 4
+_BRACKETED = re.compile(r"[(（](.*)[)）]")
+_CITED_BEFORE = re.compile(r"(?:[》、,，和及与]|根据|按照|依据)\s{0,4}$")
+_CITED_BEHIND = re.compile(r"\s{0,4}(?:[、,，。;；)）的和及与等]|要求|规定|精神|文件|通知)")
 
 
 def index_number(value: str | None) -> str | None:
@@ -81,9 +85,19 @@ def document_number(value: str | None) -> str | None:
 
 
 def printed_document_number(lines: Sequence[str]) -> str | None:
-    """A document number that stands alone on one of the first lines, as official letters open (`长国土资[2012]18号`)."""
-    for line in lines[:_FIRST_LINES]:
+    """A document number that stands alone on one of the first lines, as official letters open (`长国土资[2012]18号`).
+
+    Below a title it may stand in brackets; a number that a broken sentence cites is not the paper's own.
+    """
+    for place, line in enumerate(lines[:_FIRST_LINES]):
         bare = unspaced(line)
-        if len(bare) <= 30 and (match := _DOCUMENT.fullmatch(bare)) and not _LEAD_WORDS.match(bare):
+        if len(bare) > _LONGEST_PRINTED or "\t" in line:
+            continue
+        bracketed = _BRACKETED.fullmatch(bare)
+        match = _DOCUMENT.fullmatch(bracketed[1] if bracketed else bare)
+        if match is None or _LEAD_WORDS.match(match[0]):
+            continue
+        before, behind = "".join(lines[max(0, place - 1) : place]), "".join(lines[place + 1 : place + 2])
+        if not (_CITED_BEFORE.search(before) or _CITED_BEHIND.match(behind)):
             return match[0]
     return None

@@ -32,7 +32,8 @@ def choose(candidates: Sequence[Candidate]) -> tuple[list[Indicator], list[Findi
     """
     findings: list[Finding] = []
     groups: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    for candidate in _postings_apart(_periods_apart(candidates), findings):
+    of_the_year = _other_years_apart(candidates, findings)
+    for candidate in _postings_apart(_periods_apart(of_the_year), findings):
         groups[candidate.indicator.code, candidate.indicator.label].append(candidate)
     chosen = []
     for group in groups.values():
@@ -75,6 +76,18 @@ def _contradicts(held: Candidate, other: Candidate) -> bool:
 def _stated_twice(held: Indicator, other: Indicator) -> Finding:
     detail = f"{held.code}: {held.raw[:60]!r} gives {held.value:g}, {other.raw[:60]!r} gives {other.value:g}"
     return Finding("extract", "indicator_stated_twice", f"{detail}; the first is kept")
+
+
+def _other_years_apart(candidates: Sequence[Candidate], findings: list[Finding]) -> list[Candidate]:
+    """Without the figures of another year, where the report states the like for its own."""
+    kept = [candidate for candidate in candidates if candidate.period is not Period.OTHER_YEAR]
+    if len(kept) == len(candidates) or "proactive_total" not in {item.indicator.code for item in kept}:
+        return list(candidates)
+    for candidate in candidates:
+        if candidate.period is Period.OTHER_YEAR:
+            raw = candidate.indicator.sentence[:60]
+            findings.append(Finding("extract", "figure_of_another_year", f"{raw!r} speaks of another year; not kept"))
+    return kept
 
 
 def _periods_apart(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -1,4 +1,4 @@
-"""Which time a number covers: the report's year, or all the years since disclosure began (历年累计, 实施以来)."""
+"""Which time a number covers: the report's year, another, or all years since disclosure began (历年累计, 实施以来)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class Period(IntEnum):
     YEAR = 0
     UNCLEAR = 1
     ALL_YEARS = 2
+    OTHER_YEAR = 3
 
 
 # The year's own number begins here, whatever stood before: 累计公开…条, 其中2014年新增…条.
@@ -26,6 +27,12 @@ _SINCE_LAW = re.compile(r"(?:实施|施行|颁布|执行)以来")
 _SINCE_YEAR = re.compile(r"自?(20\d\d)年[^,;]{0,12}?(?:以来|起|至今)")
 _TO_DATE = re.compile(r"累计|截[至止]|以来")
 _YEAR = re.compile(r"(20\d\d)年")
+# A year that heads the clause of a number or the clause before: 2010年我镇公开…条. In 根据2008年…, 2009年1月 it does not.
+_HEADING_YEAR = re.compile(
+    r"(?:\A|[,;:])(?:此外|另外|同时)?,?(20\d\d)年度?(?=[,我本全各共]|累计|主动|公开|发布|通过|利用|在|新增|收到|受理)[^,;年]{0,30}(?:,[^,;年]{0,30})?\Z"
+)
+# How many times as often as another year the report's year is named when there is no doubt about it.
+_CLEARLY = 3
 # Years in which 条例 came into force: 实施以来 is then the report's own year.
 _LAW_YEARS = ("2008", "2019")
 
@@ -46,3 +53,12 @@ def period_of(mention: Mention, report_year: str) -> Period:
     if _SINCE_LAW.search(scope) and report_year and report_year not in _LAW_YEARS:
         return Period.ALL_YEARS
     return Period.UNCLEAR if _TO_DATE.search(scope) and not start else Period.YEAR
+
+
+def is_of_another_year(mention: Mention, report_year: str) -> bool:
+    """Whether a number is said of another year than the report's, which its body names by far most often."""
+    heading = _HEADING_YEAR.search(mention.earlier)
+    if heading is None or not report_year or heading[1] == report_year:
+        return False
+    body = mention.sentence.body
+    return body.count(f"{report_year}年") >= _CLEARLY * body.count(f"{heading[1]}年")

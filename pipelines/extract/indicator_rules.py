@@ -111,6 +111,13 @@ def rule(
     )
 
 
+# Codes that a rule gives to figures counted in one: nought is said of each of them, more cannot be shared out.
+COUNTED_TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "reviews_together": ("reconsiderations_total", "lawsuits_total"),
+    "disclosed_together": ("answered_disclosed", "answered_partly_disclosed"),
+    "answers_together": (),
+}
+
 # What a sentence speaks of, by the last of these words before the number; a section's kind stands in where it has none.
 # "other" are the many things that are also received, handled and completed.
 _APPLICANTS = r"(?:公民|法人|其[他它]组织|群众|公众|市民|居民|村民|社会|企业|个人|自然人|单位|书面|当面|网[络上]|各类|有关|相关|的|和|与|或者?|、|以?及)"

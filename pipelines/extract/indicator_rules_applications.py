@@ -1,10 +1,12 @@
-"""Rules for applications: received, carried over, completed, and how they were answered."""
+"""Rules for applications: received, carried over, completed; how they were answered stands in `indicator_rules_answers`."""
 
 from __future__ import annotations
 
 from pipelines.extract.indicator_rules import CASES, COUNT, Rule, rule
+from pipelines.extract.indicator_rules_answers import ANSWERED
 
-_RECEIVE = r"(?:收到|受理|接到|接收到?|接受|收受|新收|共收|收)(?:了|过)?"
+# 受到 is a slip for 收到 often met.
+_RECEIVE = r"(?:[收受]到|受理|接到|接收到?|接受|收受|新收|共收|收)(?:了|过)?"
 # Who applies and how: words that leave an application for information what it is.
 _WHO_WORDS = (
     r"(?:公民|法人|其[他它]组织|群众|公众|市民|居民|村民|社会|企业|个人|自然人|单位|用户|学生|教职工|申请人|书面|当面|口头|网络|网上|在线|各类|有关|相关"
@@ -14,9 +16,10 @@ _WHO = rf"{_WHO_WORDS}(?:(?:通过|采取|采用|以|用)[^,;]{{0,16}}?{_WHO_WOR
 _APPLICATION = (
     r"(?:(?:政府|政务|校务|环境|环保)?信息(?:依申请)?公开(?:的)?(?:申请|受理件|办理事项)|(?:政府|政务)?信息依申请公开(?:的)?(?:办理)?(?:事项|申请|信息|件)?"
     r"|依申请(?:政府|政务)?信息公开(?:的)?(?:申请|事项|件)?|依申请公开(?:的)?(?:政府|政务)?(?:信息)?(?:公开)?(?:的)?(?:办理)?(?:申请|事项|来信|件|信件|受理件)?"
-    r"|申请(?:信息)?公开(?:的)?(?:政府|政务)?(?:信息)?(?:事项|的)?|公开(?:政府|政务)?信息(?:的)?申请|公开(?:的)?申请|要求公开(?:其[他它])?(?:政府)?信息(?:的)?申请)"
+    r"|申请(?:政府|政务|环境)?(?:信息)?公开(?:的)?(?:政府|政务)?(?:信息)?(?:事项|的)?|公开(?:政府|政务)?信息(?:的)?申请|公开(?:的)?申请|要求公开(?:其[他它])?(?:政府)?信息(?:的)?申请)"
 )
 _NO_APPLICATION = r"咨询|信访|投诉|举报|复议|诉讼|提案|建议|许可|审批|低保|补贴|救助|登记|热线|信箱|栏目|平台系统|结转|办结|延期|审核|留言|工单|证书"
+_IN_TIME = r"(?:按[时期规]|依法|依规|如期|及时|在[^,;]{1,12}?内)"
 _HANDLE = r"(?:办理|处理|办复|受理并办理)(?:了)?"
 
 APPLICATIONS: tuple[Rule, ...] = (
@@ -46,12 +49,20 @@ APPLICATIONS: tuple[Rule, ...] = (
         unless="上[一]?年",
     ),
     rule(
+        "carried_out_put_off",
+        "applications_carried_out",
+        rf"(?:顺延|延续)(?:至|到)(?:下[一]?年度?|次年|明年|\d{{4}}年)(?:继续)?(?:办理|答复)?(?:的)?(?:申请)?{COUNT}",
+        units=("件", "宗", "起"),
+        needs="顺延 延续",
+        subject="applications",
+    ),
+    rule(
         "carried_out_tail",
         "applications_carried_out",
         "",
-        r"^[^,;]{0,24}?(?:结转|转入|转至|转到|转)(?:至|到)?(?:下[一]?年|次年|明年|\d{4}年|下[一]?年度)",
+        r"^[^,;]{0,24}?(?:结转|转入|转至|转到|转|顺延|延续)(?:至|到)?(?:下[一]?年|次年|明年|\d{4}年|下[一]?年度)",
         units=("件", "宗", "起"),
-        needs="结转 转入 转至 转到 转下",
+        needs="结转 转入 转至 转到 转下 顺延 延续",
         subject="applications proactive",
     ),
     rule(
@@ -94,6 +105,24 @@ APPLICATIONS: tuple[Rule, ...] = (
                 "(?<!商业)企业|单位|法人(?:或|和|及|、)?(?:者)?(?:其他)?(?:组织)?",
                 "企业 单位 法人",
             ),
+        )
+    ),
+    *(
+        rule(
+            f"{code}_tail",
+            code,
+            r"(?:[收受]到|受理|接到|答复|办理|其中|有|\A|[,;:、和及与])(?:了)?",
+            rf"^(?:{words})(?:方式|形式|途径)?(?:提[交出])?(?:的)?(?:(?:政府|政务)?信息公开|公开)?申请(?!公开|人)",
+            units=CASES,
+            needs=needs,
+            subject="applications",
+        )
+        for code, words, needs in (
+            ("applications_email", "电子邮件", "邮件"),
+            ("applications_online", "网络|网上|在线", "网 在线"),
+            ("applications_letter", "信函|信件", "信"),
+            ("applications_fax", "传真", "传真"),
+            ("applications_in_person", "当面|现场", "当面 现场"),
         )
     ),
     # Received.
@@ -240,54 +269,10 @@ APPLICATIONS: tuple[Rule, ...] = (
         "completed_tail",
         "applications_completed",
         r"(?:后|,|\A|均|已|其中|中)",
-        r"^(?:已)?(?:全部|均已?|已)(?:按[时期])?(?:办结|办理完毕)",
+        rf"^(?:已)?(?:全部已?|均已?|已经?)(?:{_IN_TIME}、?){{0,3}}(?:办结|办理完毕|答复完毕|完成(?:了)?(?:答复|办理)|答复)(?!.{{0,3}}(?:同意|予以?|部分|公开))",
         units=("件", "宗", "起"),
-        needs="办结 办理完毕",
+        needs="办结 办理完毕 答复 完成",
         subject="applications",
     ),
-    # How they were answered. Under a heading or a sentence about applications only: documents are disclosed too.
-    *(
-        rule(
-            code,
-            code,
-            rf"(?:{words})(?:范围|情形|答复|处理|申请|信息|事项|的|数|类|告知|、告知获取(?:方式和)?途径){{0,4}}{COUNT}",
-            units=CASES,
-            needs=needs,
-            subject="applications",
-            unless=unless,
-        )
-        for code, words, needs, unless in (
-            ("refused_state_secret", "国家秘密", "秘密", ""),
-            ("refused_trade_secret", "商业秘密", "秘密", ""),
-            ("refused_privacy", "个人隐私", "隐私", ""),
-            ("refused_security", "危及[^,;]{0,26}(?:稳定|一稳定)", "危及", ""),
-            ("refused_third_party", "第三方合法权益", "第三方", ""),
-            ("refused_internal", "内部事务(?:信息)?", "内部事务", ""),
-            ("refused_deliberative", "过程性(?:信息)?", "过程性", ""),
-            ("refused_enforcement_files", "执法案卷", "执法案卷", ""),
-            ("refused_enquiry", "行政查询(?:事项)?", "行政查询", ""),
-            ("refused_not_information", "(?:不是|不属于|非)(?:《条例》所指)?(?:的)?政府信息", "政府信息", ""),
-            (
-                "answered_not_this_agency",
-                "(?:不属于?|非)本(?:行政)?(?:机关|部门|单位|局|级)(?:政府)?(?:公开|掌握|职责|职权|负责|所有)?(?:公开|的)?(?:范围|权限)?",
-                "本",
-                "",
-            ),
-            ("answered_not_existing", "(?:信息)?不存在|没有现成信息[^,;]{0,8}", "不存在 现成", ""),
-            (
-                "answered_to_be_amended",
-                "(?:更改|补正)?(?:、)?补充|(?:申请)?内容(?:仍)?不明确|作出更改、?补充",
-                "补充 不明确",
-                "已按",
-            ),
-            ("answered_other_way", "(?:通过)?其[他它]途径(?:办理)?", "途径", ""),
-            ("answered_unable", "无法提供", "无法提供", ""),
-            ("answered_not_processed", "不予处理", "不予处理", ""),
-            ("answered_other", "其[他它]处理", "处理", ""),
-            ("answered_partly_disclosed", "(?:同意)?部分公开", "部分公开", ""),
-            ("answered_refused", "不予公开|不同意公开|否决公开|拒绝公开", "公开", ""),
-            ("answered_already_public", "(?:属于)?已(?:经)?主动公开(?:的)?|属于主动公开", "主动公开", ""),
-            ("answered_disclosed", "同意公开|予以公开|全部公开|全面公开", "公开", "不予|不同意|部分公开"),
-        )
-    ),
+    *ANSWERED,
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipelines.extract.indicator_rules import COUNT, ITEMS, PEOPLE, POSTED_ITEMS, VISITS, Rule, rule
 
 # Words that may stand between the verb and 信息 without narrowing the total to a part of it. 涉及 … 等 8 大类 names all
 # the classes of the total, so it may stand too.
-_KIND_WORDS = r"(?:各级各类|各类|各种|各项|各|有关|相关|公文类|本级|本部门|部门|全部|所有|应主动|新|的|了)*+"
+_KIND_WORDS = r"(?:(?:[本我全][局委办厅院校街镇乡区县市处站州旗]?(?:道)?|街道|乡镇|镇域)(?=各|政|信|[的])|各级各类|各类|各种|各项|各|有关|相关|公文类|本级|本部门|部门|全部|所有|应主动|新|的|了)*+"
 _KINDS = rf"{_KIND_WORDS}(?:[^,;。]{{0,40}}?(?:等|共)(?:各|\d{{1,2}}|[一二三四五六七八九十]{{1,2}})?[个大]{{0,2}}(?:类别?|方面|领域|内容)?的?{_KIND_WORDS})?"
 _INFORMATION = r"(?:政府|政务|公共|环境|环保|公开|气象|税务|统计|校务|学校|医院|院务|企业|教育)*+信息(?:公开)?(?:内容|事项|目录|条目)?"
 _DISCLOSE = (
@@ -27,12 +28,17 @@ CHANNELS: tuple[tuple[str, str, str], ...] = (
     ("proactive_gazette", r"公报|政报", "公报 政报"),
     (
         "proactive_notice_board",
-        r"(?:公开|公示|公告|宣传)栏|(?:电子|显示|触摸)屏|(?:公示|公告)牌|便民窗口",
-        "栏 屏 公示牌 公告牌 便民窗口",
+        r"(?:公开|公示|公告|宣传)栏|(?:揭示|公开|公示|公告|宣传)板|展板|黑板报|(?:电子|显示|触摸)屏|(?:公示|公告)牌|便民窗口",
+        "栏 板 屏 公示牌 公告牌 便民窗口",
     ),
     ("proactive_broadcast", r"电视|广播|电台", "电视 广播 电台"),
     ("proactive_newspaper", r"报刊|报纸|日报|晚报|县报|市报", "报刊 报纸 日报 晚报 县报 市报"),
-    ("proactive_website", r"网站|网页|门户网|政府网|政务网|信息公开网|官网|网上|信息网|公开平台", "网 公开平台"),
+    # 在清江农业网发布: a website by its own name, but for those of the press (人民网, 新浪网).
+    (
+        "proactive_website",
+        r"网站|网页|门户网|政府网|政务网|信息公开网|官网|网上|信息网|公开平台|(?<![内联专域民华浪新狐讯凰])网(?=(?:主动)?(?:公开|发布|更新|上传|公布))",
+        "网 公开平台",
+    ),
 )
 _CHANNEL = "|".join(f"(?P<{code}>{words})" for code, words, _ in CHANNELS)
 CHANNEL = re.compile(_CHANNEL)
@@ -40,6 +46,8 @@ _ANY_CHANNEL = re.sub(r"\?P<\w+>", "?:", _CHANNEL)
 _SEVERAL = rf"(?:{_ANY_CHANNEL})[^,;]{{0,8}}?(?:[、和及与]|以及)[^,;]{{0,16}}?(?:{_ANY_CHANNEL}|新闻发布会|渠道|平台|方式)|等(?:多种|各种|各类)?(?:渠道|形式|方式|途径|平台|载体)|各平台"
 _POSTED = r"(?:主动)?(?:公开|发布|推送|公布|更新|发文|刊登|刊发|编发|播发|播出|上传|发送|发表|推文|发帖|公示)"
 _POSTS = r"(?:图文|文章|推文|消息|稿件|原创|博文|帖子|微博|内容|通知公告)?(?:信息)?"
+# Visitors are fewer than visits: 独立用户访问总量.
+_VISITORS = r"独立(?:用户|访客|IP)|访客数|UV"
 _NOT_A_CHANNEL = r"访问|点击|浏览|阅读|粉丝|关注|留言|来信|咨询|受理|答复|办理|回复|投诉|解读|重点领域|转载|视频|咨询|问卷|依申请|申请|其他(?:渠道|方式)"
 
 
@@ -66,11 +74,29 @@ def _channel_rules() -> tuple[Rule, ...]:
                 unless=f"{_NOT_A_CHANNEL}|{_SEVERAL}",
             )
         )
-    others = (
-        rf"其[他它](?:公开)?(?:方式|渠道|途径|形式)[^,;\d]{{0,4}}?{_POSTED}(?:的|了)?{_KINDS}(?:{_INFORMATION})?{COUNT}"
-    )
+    others = rf"其[他它](?:公开)?(?:方式|渠道|途径|形式|媒体|载体)[^,;\d]{{0,4}}?{_POSTED}(?:的|了)?{_KINDS}(?:{_INFORMATION})?{COUNT}"
     rules.append(rule("proactive_other_channels_with_verb", "proactive_other_channels", others, needs="其他 其它"))
+    rules.extend(_carried_rules())
     return tuple(rules)
+
+
+def _carried_rules() -> Iterator[Rule]:
+    """The channel in the clause before: 还通过微信公众号, 发布信息 97 条; 在局网站上, 全年公开信息 42 条."""
+    posts = rf"(?:公开|发布|推送|更新)(?:了)?(?:{_INFORMATION}|(?:各类|相关|有关|政务)?{_POSTS}){COUNT}"
+    for code, words, needs in CHANNELS:
+        if code == "proactive_website":
+            clause = rf"(?:{words}|网站|网)[上中内]"
+        else:
+            clause = rf"(?:通过|利用|依托|借助|运用)[^,;:、\d和及与等网]{{0,20}}?(?:{words})[^,;:、\d和及与等网]{{0,6}}"
+        yield rule(
+            f"{code}_carried",
+            code,
+            posts,
+            units=POSTED_ITEMS,
+            needs=needs,
+            given=rf"(?<![、和及与]){clause},(?:(?:20\d\d年度?|全年|本年度?|共|累计|共计))*(?:公开|发布|推送|更新)[^,;:]{{0,12}}\Z",
+            unless=rf"主动公开|{_NOT_A_CHANNEL}|{_SEVERAL}",
+        )
 
 
 DISCLOSURE: tuple[Rule, ...] = (
@@ -84,11 +110,20 @@ DISCLOSURE: tuple[Rule, ...] = (
         needs="粉丝 关注",
     ),
     rule(
+        "subscribers",
+        "followers",
+        rf"(?:订阅(?:用户)?(?:数|人数|量|总数)|(?:微信|公众号|服务号|订阅号|微博|客户端|新媒体|账号)(?:的|总|注册|订阅)*用户(?:数|人数|量|总数)?)(?:已)?{COUNT}",
+        units=PEOPLE | {"个", "条", "户"},
+        needs="订阅 用户",
+        unless="独立|访问|活跃",
+    ),
+    rule(
         "website_visits_of_the_year",
         "website_visits",
         rf"年(?:度)?(?:总)?(?:访问|点击|浏览)(?:总)?(?:量|数|人数|次数|人次){COUNT}",
         units=VISITS,
         needs="访问 点击 浏览",
+        unless=_VISITORS,
     ),
     rule(
         "website_visits",
@@ -96,6 +131,7 @@ DISCLOSURE: tuple[Rule, ...] = (
         rf"(?:访问|点击|浏览)(?:总)?(?:量|数|人数|次数|人次|率)?{COUNT}",
         units=VISITS,
         needs="访问 点击 浏览",
+        unless=_VISITORS,
         rank=1,
     ),
     # Documents, not items.
@@ -134,9 +170,19 @@ DISCLOSURE: tuple[Rule, ...] = (
     rule(
         "normative_documents_disclosed",
         "normative_documents_disclosed",
-        rf"(?:主动)?(?:公开|发布|公布)(?:的|了)?(?:行政|各类)?规范性文件(?:信息)?{COUNT}",
+        rf"(?:主动)?(?:公开|发布|公布)(?:的|了)?(?:(?:[省市区县州旗镇乡]|自治[区州县旗]|人民)*政府(?:办公[厅室]|办)?|[和与及、]|部门|行政|各类)*+规范性文件(?:信息)?{COUNT}",
         needs="规范性文件",
         unless="不予公开|依申请",
+    ),
+    # 主动公开规章 13 件, 行政规范性文件 60 件, 其他文件 9 件: documents by kind.
+    rule(
+        "normative_documents_of_a_list",
+        "normative_documents_disclosed",
+        rf"(?:\A|[,、;])(?:[省市区县州旗镇乡]?政府)?(?:部门)?(?:行政)?规范性文件{COUNT}",
+        units=("件", "个", "份"),
+        needs="规范性文件",
+        given=r"主动公开[^,;。\d]{0,16}\d{1,5}[件个份](?:\([^()]{0,40}\))?[,、;][^,;。]{0,12}\Z",
+        unless="不予公开|依申请|现行|有效|废止",
     ),
     # 依申请公开信息 54 条: a class of documents where the unit is that of documents and nobody received it.
     rule(
@@ -232,7 +278,7 @@ DISCLOSURE: tuple[Rule, ...] = (
         "proactive_wechat",
         rf"(?:公开|发布|推送)(?:了)?(?:各类)?信息{COUNT}",
         needs="公开 发布 推送",
-        given=r"\A(?:\([一二三四五六七八九十]\))?[^,;]{0,12}(?:微信|公众号)(?:号|公众号|平台)?[^微]{0,40}\Z",
+        given=r"\A(?:\([一二三四五六七八九十]\))?[^,;、和与及]{0,12}(?:微信|公众号)(?:号|公众号|平台)?[^微]{0,40}\Z",
         unless="主动公开|全年|共|网",
     ),
     *(
@@ -255,6 +301,16 @@ DISCLOSURE: tuple[Rule, ...] = (
         unless=_NOT_THE_TOTAL + "|申请",
         rank=1,
     ),
+    # 全年信息更新 468 条; 信息公开 30 条 without the year's name is as often a subject of a list.
+    rule(
+        "disclosed_noun_first",
+        "proactive_total",
+        rf"(?:全年度?|年度|本年|年内|当年|今年)(?:[全我本][局委办厅镇乡街区县市院校])?(?:共|累计)?(?:政府|政务)?信息(?:更新|发布)(?:量|总量|总数|数)?{COUNT}",
+        units=("条", "篇", "条次"),
+        needs="信息",
+        unless=_NOT_THE_TOTAL + "|申请",
+        rank=1,
+    ),
     rule(
         "disclosed_bare",
         "proactive_total",
@@ -267,6 +323,7 @@ DISCLOSURE: tuple[Rule, ...] = (
         "documents_disclosed",
         "proactive_total",
         rf"(?:年度|全年|本年|当年)?(?:新增)?(?:的)?主动公开(?:的)?(?:各类)?(?:文件|公文|政务信息公开内容|内容|目录){COUNT}",
+        "(?!、)",
         units=("条",),
         needs="主动公开",
         unless=_NOT_THE_TOTAL,

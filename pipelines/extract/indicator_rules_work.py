@@ -1,14 +1,17 @@
-"""Rules for reconsiderations and lawsuits, complaints, consultations, interpretation, staff and money."""
+"""Rules for reconsiderations and lawsuits, proposals, interpretation, staff and money."""
 
 from __future__ import annotations
 
-from pipelines.extract.indicator_rules import CASES, COUNT, ITEMS, PEOPLE, TIMES, VISITS, YUAN, Rule, rule
+from pipelines.extract.indicator_rules import CASES, COUNT, ITEMS, PEOPLE, TIMES, YUAN, Rule, rule
 
 _CASE = r"(?:案件|案|申请|事件|事项|情况|被告案件|应诉)?(?:的)?"
 _PART = r"其[中余]|另[有外]?|维持|撤回|终止|纠正|撤销|驳回|胜诉|败诉"
 _OTHER_LAW = r"行政处罚|民事|刑事|土地纠纷|劳动|执行案"
-_ABOUT_DISCLOSURE = r"(?:(?:对|针对|有关|关于|涉及|因|群众|公众|社会|市民|居民|群体|政府|政务|信息|公开|工作|方面|不服|事项|的|和|、|性)*)"
-_ANOTHER_DESK = r"热线|信箱|12345|12315|12369|12388|消费|信访|环保|环境|食品|价格|物业|噪声|职业|网站|案件线索|违法"
+_ENTRUSTED = r"(?:由|安排|确定|明确|落实|指定|配备)(?:了)?"
+_IN_CHARGE = r"(?:工作人员|人员|同志|干部)?(?:专门|具体)?负责"
+# What may stand before the number of proposals: what was done with them, or the mark of a list.
+_TAKEN_UP = r"(?:(?:收到|办理|承办|答复|公开|办复|主办|协办|会办|交办|办结|有|共|其中)(?:了|的)?|\A|[,;:、和及与])"
+_OF_LEVEL = r"(?:全国|自治区|本级|各级|[省市县区州盟旗镇乡]级?|[省市县区州]、[市县区镇]){0,2}"
 
 REVIEWS: tuple[Rule, ...] = (
     # 行政复议和行政诉讼 3 件: more than none cannot be shared out; the reader says so.
@@ -76,7 +79,7 @@ REVIEWS: tuple[Rule, ...] = (
         "reconsiderations_tail",
         "reconsiderations_total",
         r"(?:发生|收到|产生|引发|涉及|受理|有|出现|被提起|\A|[,;:年])",
-        r"^[^,;\d]{0,20}?(?:行政)?复议(?!决定|机关)",
+        rf"^(?![^,;\d]{{0,20}}?(?:{_OTHER_LAW}))[^,;\d]{{0,20}}?(?:行政)?复议(?!决定|机关)",
         units=CASES,
         needs="复议",
         unless=rf"{_PART}|{_OTHER_LAW}",
@@ -93,7 +96,7 @@ REVIEWS: tuple[Rule, ...] = (
         "lawsuits_tail",
         "lawsuits_total",
         r"(?:发生|收到|产生|引发|涉及|受理|有|出现|被提起|提起|\A|[,;:年])",
-        r"^[^,;\d]{0,20}?(?:行政)?诉讼(?!请求|费)",
+        rf"^(?![^,;\d]{{0,20}}?(?:{_OTHER_LAW}))[^,;\d]{{0,20}}?(?:行政)?诉讼(?!请求|费)",
         units=CASES,
         needs="诉讼",
         unless=rf"{_PART}|{_OTHER_LAW}",
@@ -102,103 +105,44 @@ REVIEWS: tuple[Rule, ...] = (
 )
 
 WORK: tuple[Rule, ...] = (
-    # Other desks: the mailbox and the hotline receive letters and calls, never applications.
-    rule(
-        "mailbox_letters",
-        "mailbox_letters",
-        rf"(?:(?:局长|县长|市长|区长|镇长|书记|领导|主任|校长|院长|厅长|公众|网上|政府|监督|公开)+信箱|网[民友]留言|网络问政|公开邮箱)[^,;\d]{{0,14}}?{COUNT}",
-        units=VISITS | CASES,
-        needs="信箱 留言 问政 来信 邮箱",
-        unless="咨询",
-    ),
-    rule(
-        "hotline_calls",
-        "hotline_calls",
-        rf"(?:热线|12345)[^,;\d]{{0,16}}?(?:受理|办理|接听|接到|转办|答复|交办|回复|工单)(?:了)?(?:各类|群众|市民|来电|工单|诉求|事项|电话|投诉|咨询|举报|问题|的|、|和|件)*{COUNT}",
-        units=VISITS | CASES,
-        needs="热线 12345",
-    ),
-    # Consultations.
-    rule(
-        "consultations",
-        "consultations_total",
-        rf"(?:接受|受理|接待|处理|回复|答复|解答|接听|收到|接到|提供|办理)[^,;\d]{{0,16}}?咨询(?:服务|事项|电话|信息|情况|数|人数|总)*{COUNT}",
-        units=VISITS,
-        needs="咨询",
-        unless="法律|就业|心理|健康|义诊|税收|医疗|招生|贷款|12345|12366|12315",
-    ),
-    rule(
-        "consultations_noun",
-        "consultations_total",
-        rf"咨询(?:总数|数|人数|人次){COUNT}",
-        units=VISITS,
-        needs="咨询",
-        unless="法律|就业|心理|健康",
-    ),
-    rule(
-        "consultations_visits",
-        "consultations_total",
-        rf"(?:答复|接待|受理|解答|接听)[^,;\d]{{0,8}}?(?:来电来访|来访来电|来电、来访|来访、来电){COUNT}",
-        units=VISITS,
-        needs="来电",
-    ),
-    rule(
-        "consultations_answered",
-        "consultations_total",
-        rf"(?:接听|接待|答复|解答|受理){COUNT}",
-        units=("次", "人次", "个", "件", "人"),
-        needs="咨询",
-        given="(?:公开|电话|网上|群众|政策)咨询",
-        subject="consultations",
-    ),
-    rule(
-        "complaints",
-        "complaints_total",
-        rf"(?:收到|受理|接到|发生|有|\A|[,;:]){_ABOUT_DISCLOSURE}(?:举报|投诉)(?:[、和及]?(?:举报|投诉))?(?:案件|件|事项|信|数|数量)?{COUNT}",
-        units=CASES,
-        needs="举报 投诉",
-        unless=_ANOTHER_DESK,
-    ),
-    rule(
-        "complaints_tail",
-        "complaints_total",
-        rf"(?:收到|受理|接到|发生){_ABOUT_DISCLOSURE}",
-        rf"^{_ABOUT_DISCLOSURE}(?:举报|投诉)",
-        units=CASES,
-        needs="举报 投诉",
-        unless=_ANOTHER_DESK,
-    ),
     # Deputies and members.
     rule(
         "proposals_together",
         "proposals_total",
-        rf"(?:代表建议|人大建议|建议|议案)(?:意见|、批评和意见)?(?:[、和及与]|以及)(?:[省市县区镇]?政协)?(?:委员)?提案{COUNT}",
+        rf"(?:(?:代表建议|人大建议|建议|议案)(?:意见|、批评和意见)?(?:[、和及与]|以及){_OF_LEVEL}(?:政协)?(?:委员)?提案|提案(?:[、和及与]|以及){_OF_LEVEL}人大(?:代表)?(?:建议|议案)(?:意见)?){COUNT}",
+        needs="提案",
+    ),
+    rule(
+        "proposals_together_tail",
+        "proposals_total",
+        _TAKEN_UP,
+        rf"^{_OF_LEVEL}(?:人大[^,;\d]{{0,8}}?(?:建议|议案|[、和及与])[^,;\d]{{0,8}}?政协[^,;\d]{{0,8}}?提案|政协[^,;\d]{{0,8}}?(?:提案|[、和及与])[^,;\d]{{0,8}}?人大[^,;\d]{{0,6}}?(?:建议|议案))",
         needs="提案",
     ),
     rule(
         "npc_proposals",
         "npc_proposals",
-        rf"(?:人大(?:代表)?|代表)[^,;\d、]{{0,8}}?(?:建议|议案)(?:、批评和意见|意见)?[^,;\d、]{{0,6}}?{COUNT}",
+        rf"(?:人大(?:代表)?|代表)[^,;\d、]{{0,8}}?(?:建议|议案)(?:、批评和意见|意见)?[^,;\d、和及与]{{0,6}}?{COUNT}",
         needs="建议 议案",
     ),
     rule(
         "npc_proposals_tail",
         "npc_proposals",
-        r"(?:收到|办理|承办|答复|公开|办复|主办|有)(?:了)?",
-        r"^[省市县区镇]?人大[^,;]{0,6}(?:建议|议案)",
+        _TAKEN_UP,
+        rf"^{_OF_LEVEL}人大[^,;、和及与]{{0,6}}(?:建议|议案)",
         needs="建议 议案",
     ),
     rule(
         "cppcc_proposals",
         "cppcc_proposals",
-        rf"(?:政协(?:委员)?|委员)[^,;\d、]{{0,8}}?提案[^,;\d、]{{0,6}}?{COUNT}",
+        rf"(?:政协(?:委员)?|委员)[^,;\d、]{{0,8}}?提案[^,;\d、和及与]{{0,6}}?{COUNT}",
         needs="提案",
     ),
     rule(
         "cppcc_proposals_tail",
         "cppcc_proposals",
-        r"(?:收到|办理|承办|答复|公开|办复|主办|有)(?:了)?",
-        r"^[省市县区镇]?政协[^,;]{0,6}提案",
+        _TAKEN_UP,
+        rf"^{_OF_LEVEL}政协[^,;、和及与]{{0,6}}提案",
         needs="提案",
     ),
     # Interpretation and response.
@@ -212,7 +156,7 @@ WORK: tuple[Rule, ...] = (
     rule(
         "press_conferences",
         "press_conferences",
-        rf"新闻(?:发布|通气)会(?:总次数|次数)?{COUNT}",
+        rf"新闻(?:(?:发布|通气)会|发布活动)(?:总次数|次数)?{COUNT}",
         units=TIMES,
         needs="新闻",
     ),
@@ -220,7 +164,7 @@ WORK: tuple[Rule, ...] = (
         "press_conferences_tail",
         "press_conferences",
         r"(?:召开|举办|举行|组织|参加)(?:了)?(?:或举办)?",
-        r"^[^,;]{0,8}?新闻(?:发布|通气)会",
+        r"^[^,;]{0,8}?新闻(?:(?:发布|通气)会|发布活动)",
         units=TIMES,
         needs="新闻",
     ),
@@ -288,7 +232,7 @@ WORK: tuple[Rule, ...] = (
     rule(
         "reading_points_tail",
         "reading_points",
-        r"(?:设立|设置|建立|建成|设有|开设|建有|设)(?:了|有)?",
+        r"(?:设立|设置|建立|建成|设有|开设|建有|设|开辟|开放|配备|布设)(?:了|有)?",
         r"^[^,;]{0,10}?查阅(?:点|场所|中心|室)",
         units=("个", "处"),
         needs="查阅",
@@ -296,12 +240,19 @@ WORK: tuple[Rule, ...] = (
     rule(
         "staff_full_time",
         "staff_full_time",
-        rf"专职(?:工作)?(?:人员)?(?:数)?{COUNT}",
+        rf"(?:专职|全职)(?:工作)?(?:人员)?(?:数)?{COUNT}",
         units=PEOPLE,
-        needs="专职",
+        needs="专职 全职",
         unless="网格|消防|教师",
     ),
-    rule("staff_full_time_tail", "staff_full_time", "", r"^专职(?:工作)?人员", units=("名", "个", "位"), needs="专职"),
+    rule(
+        "staff_full_time_tail",
+        "staff_full_time",
+        "",
+        r"^(?:专职|全职)(?:工作)?人员",
+        units=("名", "个", "位"),
+        needs="专职 全职",
+    ),
     rule(
         "staff_part_time",
         "staff_part_time",
@@ -317,6 +268,32 @@ WORK: tuple[Rule, ...] = (
         rf"(?:从事|负责)(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:工作)?人员(?:数|共|总数)?{COUNT}",
         units=PEOPLE,
         needs="人员",
+    ),
+    # 人员配备 3 人, 其中专职 1 人: the parts say that these are the staff for disclosure.
+    rule(
+        "staff_total_of_parts",
+        "staff_total",
+        rf"(?:人员配[置备]|(?:配[置备]|落实|确定|安排)(?:了)?(?:工作)?人员){COUNT}",
+        units=PEOPLE - {""},
+        needs="人员",
+        followed=r"[^。;]{0,24}?(?:专职|兼职|全职)",
+    ),
+    rule(
+        "staff_total_in_charge",
+        "staff_total",
+        rf"{_ENTRUSTED}",
+        rf"^{_IN_CHARGE}(?:(?:日常)?的)?(?:政府|政务)?信息公开(?:日常)?工作(?=[,;、]|\Z)",
+        units=PEOPLE - {""},
+        needs="负责",
+    ),
+    rule(
+        "staff_total_in_charge_of_this",
+        "staff_total",
+        rf"{_ENTRUSTED}",
+        rf"^{_IN_CHARGE}(?:[此该本这]项(?:日常)?工作)?(?=[,;、]|\Z)",
+        units=PEOPLE - {""},
+        needs="负责",
+        given=r"(?:政府|政务)信息公开工作[^;、和及与]{0,12}\Z",
     ),
     rule(
         "meetings",
@@ -350,6 +327,24 @@ WORK: tuple[Rule, ...] = (
         units=PEOPLE,
         needs="训",
         given="公开[^。]{0,40}(?:培训|参训)|业务(?:轮训|培训)|信息员",
+        unless="技术|农|就业|安全|技能|创业",
+    ),
+    rule(
+        "trainings_attended",
+        "trainings",
+        rf"参加(?:了)?(?:[省市区县州旗镇]|上级|[^,;\d]{{0,10}}?(?:政府|政府办|办公[厅室]|公开办|信息办))+(?:组织|举办|召开)的(?:业务|相关|有关|专题|集中)?培训(?:班|会)?{COUNT}",
+        units=TIMES,
+        needs="培训",
+    ),
+    # 参加…组织的培训 2 次, 我局 3 人参加.
+    rule(
+        "trainees_attending",
+        "trainees",
+        r"(?:[,;、]|\A)(?:我[局委办厅院校街镇乡区县市处站]|本[局委办厅院校街镇乡处站]|共有?|累计)?",
+        r"^(?:参加|参训|受训)(?:了)?(?:培训|学习)?(?=[,;]|\Z)",
+        units=PEOPLE,
+        needs="参加 参训 受训",
+        given=r"(?:公开|政府|业务|上级)(?:(?!安全|消防|技|农|就业|创业|党)[^。;]){0,24}培训(?:班|会|活动)?[\d一二三四五六七八九十两]{1,3}[次期场][^\d;]{0,6}\Z",
         unless="技术|农|就业|安全|技能|创业",
     ),
     # Money.

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.extract.numbers import Count, counts, folded
 from pipelines.model import Section
@@ -38,6 +38,8 @@ _FILLER = re.compile(
     r"(?:\(?\d{1,2}[.、)]|全年度?|本年度?|年度|年内|今年|当年|其|数量|总数量?|总量|条数|件数|总计|共计|合计|累计|总共|共有|共|计|达到?"
     r"|为|约|有|是|新增|的|了|均|已|期间|分别|\d{4}年度?|截[至止].{0,12}?[底日末]|、|和|及|与|\(|\))*+"
 )
+# What may stand between the first noun of a list and the second number.
+_LIST_MARK = re.compile(r"(?:案件?|申请|意见|办理|答复|情况|事项|工作|的|等){0,3}(?:[、和及与或]|以及)")
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -143,6 +145,20 @@ def mentions(sentence: Sentence) -> list[Mention]:
         )
         last_end = count.end
     return mentioned
+
+
+def next_of_list(mention: Mention, before: Mention, spent: int) -> Mention:
+    """A number behind one that is named by the words up to `spent`: those words are not its own.
+
+    In 承办13件人大代表建议和18件政协委员提案 the verb governs both numbers: where nothing but the mark of a list stands between, the
+    second has the lead of the first.
+    """
+    if spent <= mention.lead_start:
+        return mention
+    between = mention.sentence.text[spent : mention.count.start]
+    if _LIST_MARK.fullmatch(between):
+        return replace(mention, lead=before.lead, lead_start=before.lead_start)
+    return replace(mention, lead=between, lead_start=spent)
 
 
 def _without_blanks(part: str, start: int) -> tuple[str, Sequence[int]]:

@@ -15,11 +15,13 @@ from dataclasses import dataclass, field, replace
 from pipelines.extract.codebook import codebook
 from pipelines.extract.indicator_choice import Candidate, choose
 from pipelines.extract.indicator_denials import denials
-from pipelines.extract.indicator_enumerations import Part, adds_up, opens_enumeration, read_enumeration
-from pipelines.extract.indicator_period import Period, period_of, report_year
-from pipelines.extract.indicator_rules import SUBJECT, SUBJECT_OF_SECTION, Rule, RuleBook
+from pipelines.extract.indicator_enumerations import Part
+from pipelines.extract.indicator_lists import ListReader, is_channel
+from pipelines.extract.indicator_period import Period, is_of_another_year, period_of, report_year
+from pipelines.extract.indicator_rules import COUNTED_TOGETHER, SUBJECT, SUBJECT_OF_SECTION, Rule, RuleBook
 from pipelines.extract.indicator_rules_applications import APPLICATIONS
 from pipelines.extract.indicator_rules_disclosure import DISCLOSURE
+from pipelines.extract.indicator_rules_letters import LETTERS
 from pipelines.extract.indicator_rules_work import REVIEWS, WORK
 from pipelines.extract.indicator_text import (
     LONGEST_SENTENCE,
@@ -28,6 +30,7 @@ from pipelines.extract.indicator_text import (
     Sentence,
     has_too_long,
     mentions,
+    next_of_list,
     sentences,
 )
 from pipelines.extract.numbers import Quantity
@@ -36,7 +39,7 @@ from pipelines.model import Check, Finding, Indicator, Section, Semantic, Verdic
 
 __all__ = ["Reading", "codebook", "read_indicators"]
 
-_RULES = RuleBook(APPLICATIONS, REVIEWS, DISCLOSURE, WORK)
+_RULES = RuleBook(APPLICATIONS, REVIEWS, DISCLOSURE, LETTERS, WORK)
 _CLAUSE = re.compile(r"[^,;:]+")
 # A difference to another year, a part of the year, an average, a plan, something that did not happen.
 _NO_FIGURE_OF_THE_YEAR = re.compile(
@@ -76,6 +79,11 @@ _IDENTITIES = (
     ("applications_by_channel", "applications_received", _APPLICATION_CHANNELS),
     ("completed_on_time", "applications_completed", ("applications_on_time", "applications_extended")),
     ("staff", "staff_total", ("staff_full_time", "staff_part_time")),
+    (
+        "consultations_by_channel",
+        "consultations_total",
+        ("consultations_visits", "consultations_phone", "consultations_online"),
+    ),
 )
 
 
@@ -109,7 +117,7 @@ def read_indicators(body: str, sections: Sequence[Section] | None = None) -> Rea
         reader.findings.append(Finding("extract", "sentence_too_long", detail))
     reader.add_up_channels()
     indicators, conflicts = choose(reader.candidates)
-    return Reading(tuple(indicators), (*reader.checks, *_identities(indicators)), (*reader.findings, *conflicts))
+    return Reading(tuple(indicators), (*reader.lists.checks, *_identities(indicators)), (*reader.findings, *conflicts))
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -125,13 +133,10 @@ class _Named:
 class _Reader:
     report_year: str
     candidates: list[Candidate] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     # 其中 goes on with what the sentence before spoke of.
     _sentence_before: Sentence | None = None
-    # The total that the sentence before stated, for an enumeration in a sentence of its own.
-    _total_before: Mention | None = None
-    _channel_lists: list[tuple[tuple[Part, ...], bool]] = field(default_factory=list)
+    lists: ListReader = field(default_factory=ListReader)
     _application_lists: list[list[_Named]] = field(default_factory=list)
 
     def read(self, sentence: Sentence) -> None:
@@ -147,8 +152,12 @@ class _Reader:
 
     def _read_numbers(self, sentence: Sentence, found: Sequence[Mention]) -> None:
         named = _name(sentence, found, self._sentence_before)
-        parts = self._enumeration(sentence, found, named)
+        parts = self.lists.read(sentence, found, {item.mention.ordinal: item.rule for item in named})
         taken = {part.mention.ordinal for part in parts}
+        mailboxes = _mailboxes_listed(named)
+        if mailboxes:
+            self.candidates.append(_sum_of(mailboxes, "mailbox_letters", "sum_of_mailboxes"))
+            taken |= {mention.ordinal for mention in mailboxes}
         for item in named:
             if item.mention.ordinal not in taken:
                 self._add(item)
@@ -168,60 +177,41 @@ class _Reader:
             )
             self.candidates.append(Candidate(indicator))
 
-    def _enumeration(self, sentence: Sentence, found: Sequence[Mention], named: Sequence[_Named]) -> tuple[Part, ...]:
-        codes = {item.mention.ordinal: item.rule for item in named}
-        total = next(
-            (item for item in found if item.ordinal in codes and codes[item.ordinal].code == "proactive_total"), None
-        )
-        before, self._total_before = self._total_before, total or self._total_before
-        following = found[total.ordinal + 1 :] if total else found
-        if total is None and before is not None and opens_enumeration(sentence.text):
-            total = before
-        elif total is None:
-            self._total_before = None
-        if not following:
-            return ()
-        start = total.count.end if total is not None and total.sentence is sentence else 0
-        opener = sentence.text[start : following[0].count.start]
-        if not (total is not None and adds_up(total, following)):
-            following = [item for item in following if item.ordinal not in codes or _is_channel(codes[item.ordinal])]
-        enumeration = read_enumeration(total, following, opener) if following else None
-        if enumeration is None:
-            return ()
-        if enumeration.check:
-            self.checks.append(enumeration.check)
-        if total is None:
-            self._channel_lists.append((enumeration.parts, enumeration.is_whole))
-        return enumeration.parts
-
     def _add(self, item: _Named) -> None:
         mention, rule = item.mention, item.rule
         quantity = mention.count.quantity
-        if rule.code in ("reviews_each", "reviews_together"):
-            self._add_reviews(item)
+        if rule.code == "reviews_each" or rule.code in COUNTED_TOGETHER:
+            self._add_several(item)
             return
         if rule.code == "proactive_website" and _SAYS_ALL.search(mention.lead):
             total = _indicator(
                 mention.sentence, "proactive_total", "website_says_all", quantity, mention.count.unit, *item.frame
             )
             self.candidates.append(Candidate(total, 3))
-        period = period_of(mention, self.report_year) if rule.code in _WITH_PERIOD else Period.YEAR
         indicator = _indicator(mention.sentence, rule.code, rule.name, quantity, mention.count.unit, *item.frame)
-        self.candidates.append(Candidate(indicator, rule.rank, period))
+        self.candidates.append(Candidate(indicator, rule.rank, self._period(item)))
         if rule.code == "applications_on_time" and "延" not in mention.sentence.text:
             completed = replace(indicator, code="applications_completed", rule="completed_on_time")
             self.candidates.append(Candidate(completed, 1))
 
-    def _add_reviews(self, item: _Named) -> None:
+    def _period(self, item: _Named) -> Period:
+        has_period = item.rule.code in _WITH_PERIOD
+        if (has_period or item.rule.code.startswith("proactive_")) and is_of_another_year(
+            item.mention, self.report_year
+        ):
+            return Period.OTHER_YEAR
+        return period_of(item.mention, self.report_year) if has_period else Period.YEAR
+
+    def _add_several(self, item: _Named) -> None:
         """行政复议、行政诉讼均为 0 is said of each; 3 in all cannot be shared out."""
         quantity = item.mention.count.quantity
-        if item.rule.code == "reviews_together" and quantity.value != 0:
+        if item.rule.code in COUNTED_TOGETHER and quantity.value != 0:
             raw = item.mention.sentence.text[slice(*item.frame)]
-            self.findings.append(Finding("extract", "counted_together", f"{raw!r} counts reviews and lawsuits in one"))
+            self.findings.append(Finding("extract", "counted_together", f"{raw!r} counts several figures in one"))
             return
-        codes = ["reconsiderations_total", "lawsuits_total"]
+        codes = COUNTED_TOGETHER.get(item.rule.code, ("reconsiderations_total", "lawsuits_total"))
         if "申诉" in item.mention.lead:
-            codes.append("appeals_total")
+            codes = (*codes, "appeals_total")
         for code in codes:
             indicator = _indicator(
                 item.mention.sentence, code, item.rule.name, quantity, item.mention.count.unit, *item.frame
@@ -231,7 +221,9 @@ class _Reader:
     def _add_part(self, part: Part) -> None:
         mention = part.mention
         start = mention.lead_start + len(mention.lead) - len(mention.lead.lstrip(",:、;"))
-        rule = "enumeration" if part.code == "proactive_by_category" else "channel_of_a_list"
+        rule = _PART_RULES.get(part.whole, "enumeration_of_website")
+        if part.code != "proactive_by_category":
+            rule = "channel_of_a_list"
         indicator = _indicator(
             mention.sentence,
             part.code,
@@ -246,7 +238,7 @@ class _Reader:
 
     def _stated_sum(self, found: Sequence[Mention], named: Sequence[_Named], parts: Sequence[Part]) -> None:
         """…网站 402 条、微信 112 条, 合计 514 条."""
-        channels = {item.mention.ordinal for item in named if _is_channel(item.rule)} | {
+        channels = {item.mention.ordinal for item in named if is_channel(item.rule)} | {
             part.mention.ordinal for part in parts
         }
         for mention in found:
@@ -275,11 +267,12 @@ class _Reader:
         """A total that no sentence states, where a list names every channel; otherwise a Finding."""
         codes = {candidate.indicator.code for candidate in self.candidates}
         if "proactive_total" not in codes:
-            for parts, is_whole in self._channel_lists:
-                if is_whole:
-                    self.candidates.append(_sum_of([part.mention for part in parts], "proactive_total"))
+            for enumeration in self.lists.channel_lists:
+                if enumeration.is_whole:
+                    mentioned = [part.mention for part in enumeration.parts]
+                    self.candidates.append(_sum_of(mentioned, "proactive_total"))
                     break
-                names = "、".join(part.code for part in parts)
+                names = "、".join(part.code for part in enumeration.parts)
                 self.findings.append(
                     Finding(
                         "extract",
@@ -297,6 +290,7 @@ class _Reader:
             return
 
 
+_PART_RULES = {"proactive_total": "enumeration", "": "enumeration_without_total"}
 _NOUGHT = Quantity(0.0, 0.0, 0.0, False)
 _WITH_PERIOD = frozenset(
     ["proactive_total", "applications_received", "reconsiderations_total", "lawsuits_total", "website_visits"]
@@ -318,28 +312,34 @@ def _name(sentence: Sentence, found: Sequence[Mention], before: Sentence | None)
         subjects = [(0, subject) for _, subject in _subjects(before)[-1:]] + subjects
     ends = [end for end, _ in subjects]
     of_section = SUBJECT_OF_SECTION.get(sentence.topic, "")
-    named = []
+    named: list[_Named] = []
     for mention in found:
         if _NO_FIGURE_OF_THE_YEAR.search(mention.lead):
             continue
+        spent = named[-1].frame[1] if named else 0
+        if spent:
+            mention = next_of_list(mention, named[-1].mention, spent)
         place = bisect_left(ends, mention.count.start + 1)
         subject = subjects[place - 1][1] if place else of_section
         if subject == "proactive" and "applications" in (of_section, subjects[0][1] if subjects else ""):
             subject = "applications"  # 已主动公开的2件: an answer
         found_rule = _RULES.first_rule(mention, subject, words)
-        if found_rule and not (found_rule[0].code in _OF_ANY_DESK and not _about_disclosure(mention)):
+        if found_rule is None or _rests_on_spent_words(mention, found_rule[1], spent):
+            continue
+        if not (found_rule[0].code in _OF_ANY_DESK and not _about_disclosure(mention)):
             named.append(_Named(mention, *found_rule))
     return named
+
+
+def _rests_on_spent_words(mention: Mention, frame: tuple[int, int], spent: int) -> bool:
+    """Whether a number has no words of its own: only the verb of a list may be shared, the noun is behind the number."""
+    return frame[0] < spent and frame[1] == mention.count.end
 
 
 def _about_disclosure(mention: Mention) -> bool:
     """Complaints and appeals reach every desk: those about disclosure stand beside it or beside reviews and lawsuits."""
     text = mention.sentence.text
     return mention.sentence.topic in ("reviews", "complaints") or _DISCLOSURE_WORDS.search(text) is not None
-
-
-def _is_channel(rule: Rule) -> bool:
-    return rule.name.endswith("_with_verb")
 
 
 def _indicator(
@@ -371,16 +371,21 @@ def _indicator(
     )
 
 
-def _sum_of(parts: Sequence[Mention], code: str) -> Candidate:
+def _mailboxes_listed(named: Sequence[_Named]) -> list[Mention]:
+    """局长信箱 12 件、县长信箱 40 件: several mailboxes side by side; [] when there is one or they stand apart."""
+    letters = [item.mention for item in named if item.rule.code == "mailbox_letters"]
+    is_list = len(letters) > 1 and all(mention.lead.startswith("、") for mention in letters[1:])
+    return letters if is_list else []
+
+
+def _sum_of(parts: Sequence[Mention], code: str, rule: str = "sum_of_channels") -> Candidate:
     sentence = parts[0].sentence
     approx = any(part.count.quantity.approx for part in parts)
     value = sum(part.count.quantity.value for part in parts)
     bound = None if approx else value
     quantity = Quantity(value, bound, bound, approx)
     start = parts[0].lead_start
-    return Candidate(
-        _indicator(sentence, code, "sum_of_channels", quantity, parts[0].count.unit, start, parts[-1].count.end)
-    )
+    return Candidate(_indicator(sentence, code, rule, quantity, parts[0].count.unit, start, parts[-1].count.end))
 
 
 def _identities(indicators: Sequence[Indicator]) -> Iterator[Check]:

@@ -14,7 +14,10 @@ from pipelines.model import PageKind, Section
 # What a title says by its end. A site's column may be named like a report (政府信息公开年报); these words beat it.
 _BY_ENDING: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
     (PageKind.NOTICE, re.compile(r"(?:通知|公告|通告|公示|通报|启事|的函|复函|批复|说明的?函)(?:[(（].{1,12}[)）])?$")),
-    (PageKind.GUIDE, re.compile(r"(?:指南|须知|流程图?|申请表|(?<!编制)目录)(?:[(（].{1,14}[)）])?$")),
+    (
+        PageKind.GUIDE,
+        re.compile(r"(?:指南|须知|流程图?|申请表|申请(?:公开)?说明|(?<!编制)目录)(?:[(（].{1,14}[)）])?$"),
+    ),
     (
         PageKind.REGULATION,
         re.compile(
@@ -24,10 +27,15 @@ _BY_ENDING: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
     ),
 )
 _NOTICE_WITHIN = re.compile(r"关于.{2,50}的(?:通知|公告|通报|函)")
+# How reports are to be made; a letter that issues one (关于印发…年度报告的通知) says nothing of the kind.
+_ABOUT_REPORTING = re.compile(
+    r"关于.{0,8}(?:做好|报送|上报|填报|编制|编写|开展|规范).{2,50}的通知|有关事项的通知|格式(?:[》〉].{0,2})?的通知"
+)
 # Yearly papers with the words of ours that are others: the site's own figures, rule of law, spending, parts of a year.
 _OTHER_PAPERS = re.compile(
     r"网站(?:工作|监管)?年度报?[表告]|法治政府建设|依法治[市县区省]|依法行政(?!领导|办)|绩效(?:自?评价|目标|报告)|整体支出|部门(?:预|决)算|述职|第三方评估|自评报告"
     r"|模板|样本|范[文本]|报告格式|怎么写|如何写|(?:上|下)?半年|第?[一二三四1-4]季度|\d{1,2}月份?(?:政|信|党|工)|月报|季报"
+    r"|(?:股份|有限|集团)公司(?:20\d\d)?年?度?(?:年度报告|半年度报告|年报)"
 )
 _NEWS_TITLE = re.compile(
     r"召开|听取|审议|举行|举办|部署|推进会|座谈会|培训[会班]|调研|督查|检查组|(?:发布|公布)(?:20\d\d|了)|图解|一图|解读"
@@ -98,6 +106,8 @@ def page_kind(
     if structure.lays_down:
         kind = PageKind.GUIDE if structure.lays_down == "指南" else PageKind.REGULATION
         return KindReading(kind, f"its first sentences lay down: 制定本{structure.lays_down}")
+    if structure.explains_applying and not structure.states_facts:
+        return KindReading(PageKind.GUIDE, "its sections say how to apply")
     if link_share > 0.8 and len(squeezed) < 600:
         return KindReading(PageKind.INDEX, f"{link_share:.0%} of the text is links and labels")
     if _is_law(body):
@@ -133,7 +143,7 @@ def _by_title(
     if (
         other is not None
         and (own is None or _speaks_of(other, own, structure))
-        and not (own is None and structure.is_report)
+        and not (own is None and _is_report_under(titles[0], structure))
     ):
         return other
     if own is None and structure.gives_orders:
@@ -165,6 +175,14 @@ def _other_by_title(title: str) -> KindReading | None:
 def _speaks_of(other: KindReading, own: TitleReading, structure: Structure) -> bool:
     """A notice with a report's title on its page is that report's cover letter, unless its body gives orders."""
     return structure.gives_orders and not structure.core and own.text not in other.reason
+
+
+def _is_report_under(title: str, structure: Structure) -> bool:
+    """Whether a body is a report though its page has another paper's title: a column's (`公开目录`), a covering letter's.
+
+    Under a notice how to report, sections alone are the outline that the notice asks for.
+    """
+    return structure.is_report and (bool(structure.preamble) or not _ABOUT_REPORTING.search(unspaced(title)))
 
 
 def _of_report(reading: TitleReading, body: str, squeezed: str, structure: Structure, attachments: int) -> KindReading:

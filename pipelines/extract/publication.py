@@ -8,7 +8,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from pipelines.clean import Cleaned
-from pipelines.clean.metadata import first_value
+from pipelines.clean.metadata import first_value, line_fields
 from pipelines.extract.dates import find_dates, first_date
 from pipelines.extract.evidence import Choice, Evidence, choose
 from pipelines.extract.fields import url_date
@@ -27,6 +27,7 @@ _DATE_LENGTH = len("2020年08月02日")
 _LABEL = re.compile(r"^[•·*\-]?\s?(?:发布|公开|发表|上传)(?:日期|时间)\s{0,4}[:：]?\s{0,4}(?P<value>.{0,24})$")
 # The catalogue's own day of making the record: where nothing else is printed it is the day of posting.
 _MADE = ("生成日期", "产生日期", "公文生成日期")
+_COLON = re.compile(r"[:：]")
 _HEADER_LINES = 20
 _TIME = re.compile(r"[\s\d:：()（）]")
 _LEAST_LISTED = 4
@@ -76,6 +77,10 @@ def _labelled_line(lines: Sequence[str]) -> str | None:
     for place, line in enumerate(lines):
         match = _LABEL.match(line.strip())
         if match is None:
+            # Where the body seems to begin above them, the header's lines stand in the text: `作者: 来自: 时间:2019-03-29`.
+            fields = line_fields(line) if _COLON.search(line) else []
+            if len(fields) > 1 and (day := _dated(first_value(fields, "published_on"))):
+                return day
             continue
         value = match["value"] or (lines[place + 1] if place + 1 < len(lines) else "")
         if len(value) <= 30 and (day := _dated(value)):

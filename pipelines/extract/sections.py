@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import groupby
 
 from pipelines.extract.section_kinds import UNKNOWN, section_kind
+from pipelines.extract.section_runs import NUMERALS, RunIn, run_in_headings, run_in_parts
 from pipelines.extract.text_forms import unspaced
 from pipelines.model import Section
 
-__all__ = ["read_sections", "section_kind"]
+__all__ = ["is_heading", "read_sections", "section_kind"]
 
 _NUMERAL = "一二三四五六七八九十"
+_NUMBER_OF = {numeral: number for number, numeral in enumerate(NUMERALS, 1)}
 _LONGEST = 45
 _LONGEST_LINE = 4000
 
@@ -73,6 +76,14 @@ _TABLE_ROW = re.compile(
 )
 _NO_HEADING_ENDS = (",", "，", "、", ";", "；", "|")
 _TWO_CHARACTERS = re.compile(r"[\u4e00-\u9fff]{2}")
+# (一)本年主动公开政府信息70余条。 states a figure and heads nothing.
+_COUNTS = re.compile(r"\d\s?[余多]?(?:条|件|次|人次|份|篇|期|项|元|万元)$")
+# A catalogue of a county's papers numbers the report among them: 六、年度政府信息公开工作报告0600.
+_TITLE_ITSELF = re.compile(r"^(?:20\d\d)?年?度?政府信息公开(?:工作)?(?:年度)?(?:报告|年报)\d{0,4}$")
+# The form of 2021 has five parts under 总体情况; the others are parts of older reports.
+_MAIN_PARTS = frozenset({"proactive", "applications"})
+_PARTS_OF_2021 = _MAIN_PARTS | {"management", "platform", "supervision", "reviews", "fees", "consultations"}
+_STATES = re.compile(r"[,，\d]")
 _COMMA = re.compile(r"[,，]")
 _COMMA_OR_STOP = re.compile(r"[,，。]")
 _BLANKS_IN_WORDS = re.compile(r"(?<=[\u3400-\u9fff、])\s+(?=[\u3400-\u9fff])")
@@ -85,6 +96,8 @@ class _Heading:
     start: int
     alone: bool
     is_sentence: bool = False
+    number: int = 0
+    is_run_in: bool = False
 
 
 def read_sections(body: str) -> list[Section]:
@@ -93,7 +106,7 @@ def read_sections(body: str) -> list[Section]:
     Levels count from 1 by the forms the report itself uses: where (一) stands under 一、 it is 2, alone it is 1. A table
     of contents, a table's row and an enumeration inside a paragraph are no sections.
     """
-    headings = _without_contents(_without_enumerations(list(_headings(body))), body)
+    headings = _without_contents(_without_enumerations(_without_second_runs(list(_headings(body)))), body)
     levels = _levels(headings)
     ends = _ends(levels, [heading.start for heading in headings], len(body))
     return [
@@ -102,22 +115,69 @@ def read_sections(body: str) -> list[Section]:
     ]
 
 
+def is_heading(line: str) -> bool:
+    """Whether a line by itself is the heading of a section; Arabic numbers count anything and prove nothing."""
+    stripped = line.strip(_LEADING)
+    heading = _heading_of(stripped, 0) if stripped and _OPENS.match(stripped) else None
+    return heading is not None and heading.form is not _Form.ARABIC
+
+
 def _headings(body: str) -> Iterator[_Heading]:
-    place = 0
+    place = last = 0
     for line in body.split("\n"):
+        heading = None
         stripped = line.lstrip(_LEADING) if "\t" not in line else ""
         if stripped and _OPENS.match(stripped):
             heading = _heading_of(stripped[:_LONGEST_LINE].rstrip(), place)
             if heading is not None:
                 yield heading
+                last = heading.number if heading.form is _Form.CHINESE else last
+        if stripped and last < len(NUMERALS):
+            heads = heading is not None and heading.form is _Form.CHINESE
+            for inner in _inside(line, place, last, heads=heads):
+                yield inner
+                last = inner.number if inner.form is _Form.CHINESE else last
         place += len(line) + 1
+
+
+def _inside(line: str, place: int, last: int, *, heads: bool) -> Iterator[_Heading]:
+    """The headings inside a line: first the parts of the section that it begins, then each run-in section's own."""
+    run = run_in_headings(line, heads=heads, following=last + 1, is_row=_TABLE_ROW)
+    if not run:
+        return
+    if heads:
+        yield from _parts(line, place, 0, run[0].start)
+    for heading, end in zip(run, [*(later.start for later in run[1:]), len(line)], strict=True):
+        yield _run_in(_Form.CHINESE, heading, place)
+        yield from _parts(line, place, heading.end, end)
+
+
+def _parts(line: str, place: int, start: int, end: int) -> Iterator[_Heading]:
+    return (_run_in(_Form.BRACKETED, part, place) for part in run_in_parts(line, start, end, _TABLE_ROW))
+
+
+def _run_in(form: _Form, heading: RunIn, place: int) -> _Heading:
+    return _Heading(form, heading.text, place + heading.start, alone=False, number=heading.number, is_run_in=True)
+
+
+def _without_second_runs(headings: Sequence[_Heading]) -> list[_Heading]:
+    """Leave out what looks like headings inside a line where the body's own, on lines, bear the same numbers."""
+    on_lines = {heading.number for heading in headings if heading.form is _Form.CHINESE and not heading.is_run_in}
+    if not any(
+        heading.is_run_in and heading.form is _Form.CHINESE and heading.number in on_lines for heading in headings
+    ):
+        return list(headings)
+    return [heading for heading in headings if not heading.is_run_in]
 
 
 def _heading_of(line: str, place: int) -> _Heading | None:
     first = "0" if line[0].isdecimal() else line[0]
     for opens, form, pattern in _FORMS:
         if first in opens and (match := pattern.match(line)):
-            return _numbered(form, match["rest"], place)
+            heading = _numbered(form, match["rest"], place)
+            if heading is not None and form is _Form.CHINESE:
+                heading.number = _NUMBER_OF.get(match["n"], 0)
+            return heading
     bare = unspaced(line).rstrip(":：") if len(line) <= 40 else ""
     return _Heading(_Form.BARE, bare, place, alone=True) if _BARE_HEADING.match(bare) else None
 
@@ -126,6 +186,8 @@ def _numbered(form: _Form, rest: str, place: int) -> _Heading | None:
     end = _heading_end(rest)
     text = _tidy(rest[:end])
     if not text or len(text) > _LONGEST or rest.endswith(_NO_HEADING_ENDS) or _TABLE_ROW.match(text):
+        return None
+    if _COUNTS.search(text) or _TITLE_ITSELF.match(text):
         return None
     if not _TWO_CHARACTERS.search(text) or _LIST_OF_HEADINGS.search(rest, 0, end):
         return None
@@ -167,13 +229,35 @@ def _without_enumerations(headings: Sequence[_Heading]) -> list[_Heading]:
     `1.组织机构5;2.规章100` and `1、加强领导,完善网络。` are items of a text.
     """
     has_chinese = any(heading.form in (_Form.CHINESE, _Form.PART, _Form.BRACKETED) for heading in headings)
+    parts = _parts_of_the_regulation(headings) if has_chinese else frozenset()
     return [
         heading
         for heading in headings
         if heading.form is not _Form.ARABIC
         or _heads_alone(heading)
+        or heading.start in parts
         or (not has_chinese and section_kind(heading.text) != UNKNOWN and len(heading.text) <= 30)
     ]
+
+
+def _parts_of_the_regulation(headings: Sequence[_Heading]) -> frozenset[int]:
+    """Where `1、主动公开。全年…` `2、依申请公开。…` stand: two items or more of a list that name parts of a report.
+
+    Each names its part in a few words and stops; `1、主动公开信息12条。` states something and is an item.
+    """
+    parts: set[int] = set()
+    for form, group in groupby(headings, key=lambda heading: heading.form):
+        if form is _Form.ARABIC:
+            named = [heading for heading in group if _names_part(heading)]
+            kinds = {section_kind(heading.text) for heading in named}
+            if len(kinds) >= 2 and not kinds.isdisjoint(_MAIN_PARTS):
+                parts.update(heading.start for heading in named)
+    return frozenset(parts)
+
+
+def _names_part(heading: _Heading) -> bool:
+    text = heading.text
+    return len(text) <= 14 and section_kind(text) in _PARTS_OF_2021 and not _STATES.search(text)
 
 
 def _heads_alone(heading: _Heading) -> bool:

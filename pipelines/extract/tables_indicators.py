@@ -1,113 +1,142 @@
-"""The codes that standard tables state as prose would, with the table's row as their sentence."""
+"""The codes that tables state as prose would, each by the cells the codebook names, with the table's row as sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from pipelines.extract.text_forms import HALF_WIDTH, Folding
+from pipelines.extract.codebook import CellKey, Entry, codebook
+from pipelines.extract.tables_values import cell_value
+from pipelines.extract.tables_words import names_in_t2
 from pipelines.model import Cell, Indicator, Semantic
+from pipelines.report_templates import compact
 
-# (code, unit, the cells that add up to it); the 2014 form states the same codes one a row.
-_TABLE_CODES: tuple[tuple[str, str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("applications_received", "件", (("t3", "r1", "total"),)),
-    ("answered_disclosed", "件", (("t3", "r3.1", "total"),)),
-    ("answered_partly_disclosed", "件", (("t3", "r3.2", "total"),)),
-    ("reconsiderations_total", "件", (("t4", "review", "total"),)),
-    ("lawsuits_total", "件", (("t4", "direct", "total"), ("t4", "post_review", "total"))),
-    *(
-        (code, unit, (("stats2014", code, "count"),))
-        for code, unit in (
-            ("proactive_total", "条"),
-            ("proactive_gazette", "条"),
-            ("proactive_website", "条"),
-            ("proactive_weibo", "条"),
-            ("proactive_wechat", "条"),
-            ("proactive_other_channels", "条"),
-            ("normative_documents_disclosed", "条"),
-            ("applications_received", "件"),
-            ("applications_completed", "件"),
-            ("answered_already_public", "件"),
-            ("answered_disclosed", "件"),
-            ("answered_partly_disclosed", "件"),
-            ("answered_refused", "件"),
-            ("reconsiderations_total", "件"),
-            ("lawsuits_total", "件"),
-            ("complaints_total", "件"),
-        )
-    ),
-)
-
-_COLUMNS = frozenset(column for _, _, keys in _TABLE_CODES for _, _, column in keys)
+_Cells = Mapping[tuple[str, str, str], Cell]
+_Span = tuple[int, int]
+# What one of the unit is in yuan: a number of such a code means nothing until its own unit is known.
+_YUAN = {"元": 1, "万元": 10_000}
+_NUMBERS = re.compile(r"[\d\t/\-— ]*\d[\d\t/\-— ]*")
+_NOWHERE = (0, 0)
 
 
 def table_indicators(cells: Sequence[Cell], body: str) -> list[Indicator]:
-    """The indicators the standard tables state, with the table's row as their sentence; none where a cell is blank."""
-    by_key = {(cell.table_key, cell.row_key, cell.col_key): cell for cell in cells if cell.col_key in _COLUMNS}
-    if not by_key:
-        return []
-    folded = _fold(body)
-    found: dict[str, Indicator] = {}
-    for code, unit, keys in _TABLE_CODES:
-        parts = [by_key[key] for key in keys if key in by_key]
-        if code in found or len(parts) < len(keys) or any(part.value is None for part in parts):
-            continue
-        value = sum(part.value or 0 for part in parts)
-        start, end = _row_place(parts[0], body, folded)
-        found[code] = Indicator(
-            code=code,
-            value=value,
-            semantic=Semantic.ZERO if value == 0 else Semantic.NUMBER,
-            raw=" + ".join(part.raw for part in parts),
-            sentence=body[start:end],
-            start=start,
-            end=end,
-            rule="+".join(".".join(key) for key in keys),
-            value_low=value,
-            value_high=value,
-            unit=unit,
-            source="table",
-        )
-    return list(found.values())
+    """The indicators that the tables state, in the codebook's order.
 
-
-def _row_place(cell: Cell, body: str, folded: str) -> tuple[int, int]:
-    """Where the cell's row stands in the body; table t4 has its numbers in the last row, under its labels.
-
-    `folded` is the body with half-width signs.
+    A code is read from the first of its readings whose cells all state a count: a blank or a mark (`/`, 无) adds up to
+    nothing, and a negative number is no count. An amount of money is read only where the cell, its row or its head
+    prints the unit. `body` is the text that holds the rows.
     """
-    if cell.table_key == "t4":
-        return _numbers_under("尚未审结", body)
-    for match in _spaced(cell.label[-_LABEL_END:]).finditer(folded):
-        line_start, line_end = _line(match.start(), body)
-        if "\t" in body[line_start:line_end]:
-            return line_start, line_end
-    return 0, 0
+    if not cells:
+        return []
+    by_key = {(cell.table_key, cell.row_key, cell.col_key): cell for cell in cells}
+    rows = _RowsOfBody(body)
+    found = (_read(entry, by_key, rows) for entry in _entries_with_cells())
+    return [indicator for indicator in found if indicator is not None]
 
 
-_fold = Folding(HALF_WIDTH)
-_LABEL_END = 24
-_NUMBERS = re.compile(r"[\d\t/\-— ]*\d[\d\t/\-— ]*")
+@cache
+def _entries_with_cells() -> tuple[Entry, ...]:
+    return tuple(entry for entry in codebook().entries.values() if entry.cells)
 
 
-@lru_cache(maxsize=512)
-def _spaced(label: str) -> re.Pattern[str]:
-    """A compact label as it may be printed, with blanks between its characters."""
-    return re.compile(r"\s{0,4}".join(map(re.escape, label)))
+def _read(entry: Entry, by_key: _Cells, rows: _RowsOfBody) -> Indicator | None:
+    for reading in entry.cells:
+        parts = [cell for key in reading if (cell := by_key.get((key.table, key.row, key.column)))]
+        if len(parts) == len(reading) and all(part.value is not None and part.value >= 0 for part in parts):
+            return _indicator(entry, reading, parts, rows)
+    return None
 
 
-def _line(place: int, body: str) -> tuple[int, int]:
-    end = body.find("\n", place)
-    return body.rfind("\n", 0, place) + 1, len(body) if end < 0 else end
+def _indicator(entry: Entry, reading: Sequence[CellKey], parts: Sequence[Cell], rows: _RowsOfBody) -> Indicator | None:
+    spans = [rows.place(part) for part in parts]
+    values = [
+        _amount(part, entry.unit, rows, span) if entry.unit in _YUAN else part.value
+        for part, span in zip(parts, spans, strict=True)
+    ]
+    stated = [value for value in values if value is not None]
+    if len(stated) < len(parts):
+        return None
+    value = sum(stated)
+    placed = [span for span in spans if span != _NOWHERE]
+    start, end = (min(placed)[0], max(placed)[1]) if placed else _NOWHERE
+    return Indicator(
+        code=entry.code,
+        value=value,
+        semantic=Semantic.ZERO if value == 0 else Semantic.NUMBER,
+        raw=" + ".join(part.raw for part in parts),
+        sentence=rows.body[start:end],
+        start=start,
+        end=end,
+        rule="+".join(map(str, reading)),
+        value_low=value,
+        value_high=value,
+        unit=entry.unit,
+        source="table",
+    )
 
 
-def _numbers_under(label: str, body: str) -> tuple[int, int]:
+def _amount(cell: Cell, unit: str, rows: _RowsOfBody, span: _Span) -> float | None:
+    """The money a cell states, in `unit`; None where nothing says whether its number counts 元 or 万元."""
+    if cell.value == 0:
+        return cell.value
+    if any(sign in cell.raw for sign in "元万亿"):
+        return cell_value(cell.raw, _YUAN[unit])[1]
+    line = rows.body[slice(*span)]
+    head = rows.head(span) if cell.table_key == "t2" and span != _NOWHERE else ""
+    printed = next((name for text in (line, head) for name in ("万元", "元") if name in text), None)
+    if printed is None or cell.value is None:
+        return None
+    # Through text, for 1.13 times 10000 is 11299.999999999998 in binary.
+    return float(f"{cell.value * _YUAN[printed] / _YUAN[unit]:.6f}")
+
+
+class _RowsOfBody:
+    """Where the rows of tables stand in a body, each line of tabs read once."""
+
+    __slots__ = ("_heads", "_reviews", "_rows", "body")
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self._rows: dict[str, list[tuple[_Span, list[str]]]] = {}
+        self._heads: list[_Span] = []
+        self._reviews: _Span | None = None
+        start = 0
+        for line in body.split("\n"):
+            if "\t" in line:
+                self._take(line, (start, start + len(line)))
+            start += len(line) + 1
+
+    def _take(self, line: str, span: _Span) -> None:
+        texts = [text.strip() for text in line.split("\t") if text]
+        if texts and names_in_t2(texts[0]).is_label_header:
+            self._heads.append(span)
+        for text in texts:
+            if not text.isdecimal():
+                self._rows.setdefault(compact(text), []).append((span, texts))
+
+    def place(self, cell: Cell) -> _Span:
+        """The line of a cell's row; table t4 has its numbers in the last row, under its labels."""
+        if cell.table_key == "t4":
+            if self._reviews is None:
+                self._reviews = _numbers_under("尚未审结", self.body)
+            return self._reviews
+        return next((span for span, texts in self._rows.get(cell.label, ()) if cell.raw in texts), _NOWHERE)
+
+    def head(self, row: _Span) -> str:
+        """The header of t2 above a row, or ""."""
+        above = [head for head in self._heads if head < row]
+        return self.body[slice(*above[-1])] if above else ""
+
+
+def _numbers_under(label: str, body: str) -> _Span:
     """The first line of nothing but numbers under a line of a table with the label in it."""
     place = max(body.find(label), 0)
     while place < len(body):
-        start, end = _line(place, body)
+        end = body.find("\n", place)
+        end = len(body) if end < 0 else end
+        start = body.rfind("\n", 0, place) + 1
         if "\t" in body[start:end] and _NUMBERS.fullmatch(body, start, end):
             return start, end
         place = end + 1
-    return 0, 0
+    return _NOWHERE

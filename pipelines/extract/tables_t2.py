@@ -31,10 +31,11 @@ def read_t2(rows: Sequence[Row], reading: TableReading) -> None:
         filled = [cell for cell in row.cells if not is_blank(cell)]
         if not filled:
             continue
-        if names_in_t2(filled[0].text).is_caption and not any(is_value(cell.text) for cell in filled[1:]):
+        names = names_in_t2(filled[0].text)
+        if names.is_caption and not any(is_value(cell.text) for cell in filled[1:]):
             heads = []
-        elif found := _heads(row, template):
-            heads = found
+        elif (found := _heads(row, template)) or names.is_label_header:
+            heads = found  # a header that nobody can read names no column below it, nor does the one above it
         else:
             _read_row(row, filled[0], heads, reading)
 
@@ -92,11 +93,11 @@ def _read_row(row: Row, label_cell: GridCell, heads: Sequence[_Head], reading: T
     key = known.key if known else f"unknown:{label[:_LABEL_LENGTH]}"
     placed = assign(values, [(str(place), head.cell) for place, head in enumerate(heads)])
     if placed is None:
-        said = words_of(stated)
-        reading.find(
-            "row_not_assignable",
-            f"table t2, row {label[:_LABEL_LENGTH]!r}: {said[:80]!r} under {len(heads)} columns; no cell read",
-        )
+        if said := words_of(stated):
+            reading.find(
+                "row_not_assignable",
+                f"table t2, row {label[:_LABEL_LENGTH]!r}: {said[:80]!r} under {len(heads)} columns; no cell read",
+            )
         return
     for place, cell in placed:
         head = heads[int(place)]

@@ -13,10 +13,11 @@ NOT_APPLICABLE_MARKS = frozenset({"/", "\\", "-", "--", "---", "—", "——", 
 _UNITS = "元|件|条|项|个|宗|次|份|篇|人次|人|场|期|起|辆|台"
 # Either Western thousands marks or plain digits: "1,306" is a number, "1,2" and "3,45" are two.
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?"
+# A sign typed twice (`--12`) is the one sign; two different ones (`+-12`) are nobody's.
 _NUMBER = re.compile(
-    rf"(?P<sign>[+\-−–—]|增加?|上升|新增|减少?|下降|负)?(?P<digits>{_DIGITS})(?P<big>[万亿])?(?:{_UNITS})?"
+    rf"(?:(?P<sign>[+\-−–—↑↓])(?P=sign)?|(?P<word>增加?|上升|新增|减少?|下降|负))?(?P<digits>{_DIGITS})(?P<big>[万亿])?(?:{_UNITS})?"
 )
-_DECREASE = frozenset("-−–—") | {"减", "减少", "下降", "负"}
+_DECREASE = frozenset("-−–—↓") | {"减", "减少", "下降", "负"}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -68,7 +69,7 @@ def _stated(raw: str, scale: int) -> tuple[Semantic, float | None]:
     if match["big"] or (scale != 1 and text.endswith("元")):
         # Through text, for 1.13 times 10000 is 11299.999999999998 in binary.
         value = float(f"{value * _BIG.get(match['big'] or '', 1) / scale:.6f}")
-    if match["sign"] in _DECREASE:
+    if (match["sign"] or match["word"]) in _DECREASE:
         value = -value or 0.0
     return (Semantic.ZERO if value == 0 else Semantic.NUMBER), value
 

@@ -66,7 +66,11 @@ _SHORT_YEAR = re.compile(r"(?<![\d.-])([0-2]\d)年")
 _SCHOOL_YEAR = re.compile(
     r"(20\d\d)\s?(?:年|学年)?\s?(?:[—–~-]+|至)\s?(20)?(\d\d)\s?学?年|([二][〇○零0OＯo０一二三四五六七八九]{3})\s?[—–-]+\s?([二][〇○零0OＯo０一二三四五六七八九]{3})"
 )
-_LEAD_WORDS = re.compile(r"^(?:关于|对于|附件|度|年度|印发|的|·|•)+")
+# 信息公开年报(2016-2017): two years one after the other are a school year though neither 学年 nor 年 says so.
+_TWO_YEARS = re.compile(r"(?<!\d)(20\d\d)\s?年?\s?(?:[—–~-]+|至)\s?(20\d\d)(?!\s?[\d.年-]{1,2}\d)")
+_LEAD_WORDS = re.compile(
+    r"^(?:[□�]|(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org|cc|top|xyz)(?![a-z.])|关于|对于|附件|度|年度|印发|的|·|•)+"
+)
 _LEAD_END = re.compile(
     r"(?:的|关于(?:报送|上报|呈报)|关于|开展|推进|落实|贯彻|实施|执行|年度|度|深化|全面推进|加强|《中华人民共和国|《|[-—:：、])+$"
 )
@@ -156,7 +160,7 @@ def _kind_of(form: str) -> PageKind:
 
 
 def title_year(title: str) -> int | None:
-    """The year a title reports on: the first it names, of a school year or a range (`2018—2019学年`) the last."""
+    """The year a title reports on: the first it names, of a school year or a range of two (`2018—2019学年`) the last."""
     if span := _SCHOOL_YEAR.search(title):
         if span[1]:
             first, last = int(span[1]), int((span[2] or span[1][:2]) + span[3])
@@ -166,6 +170,8 @@ def title_year(title: str) -> int | None:
             numerals = find_years(f"{span[5]}年")
             if numerals:
                 return numerals[0][2]
+    if (span := _TWO_YEARS.search(title)) and int(span[2]) == int(span[1]) + 1:
+        return int(span[2])
     years = find_years(title)
     if years:
         return years[0][2]

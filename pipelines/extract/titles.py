@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 
 from pipelines.clean import Cleaned
+from pipelines.extract.sections import is_heading
+from pipelines.extract.title_exclusions import is_column, is_site_or_organ, is_widget, may_be_title
 from pipelines.extract.title_grammar import TitleReading, joined_titles, read_title, run_in_title, tidy_title
 
 __all__ = ["TitleReading", "joined_titles", "page_title_of", "read_title", "tidy_title", "title_candidates"]
@@ -27,6 +29,8 @@ def page_title_of(head_title: str) -> str:
 _HEAD_LINES = 60
 _TITLE_REACH = 5
 _LONGEST_LINE = 80
+_NOT_A_TITLES_END = ("。", "：", ":", "；", "，")
+_DATED = re.compile(r"^[\s(（\d年月日〇○零一二三四五六七八九十./:-]+[)）]?\s*$")
 
 
 def title_candidates(cleaned: Cleaned) -> list[str]:
@@ -34,22 +38,24 @@ def title_candidates(cleaned: Cleaned) -> list[str]:
 
     A report's title that names year or agency goes first, wherever it stands (a column's name does not); then the
     article's own meta tag, its labelled title, the visible line that the HTML `<title>` repeats, the heading right
-    before the body, other headings, the `<title>` without the site's name, the first line of the body unless it is a sentence.
+    before the body, other headings, the `<title>` without the site's name, the first line of the body that may be one.
+    A section's heading, a widget's text and the name of a site or an organ are none unless a tag or label declares
+    them; a column's bare name goes last.
     """
     head = page_title_of(cleaned.head_title)
     body_lines = cleaned.main_text.split("\n", 8)[:8]
     visible = [line for line in (*cleaned.head_lines[-_HEAD_LINES:], *cleaned.headings) if 4 <= len(line) <= 120]
     repeated = _repeated_in_head(visible, cleaned.head_title)
     labelled = [field.value for field in cleaned.fields if field.key == "title" and field.value]
+    declared = [*_tagged_titles(cleaned, visible), *labelled]
     candidates = [
-        *_tagged_titles(cleaned, visible),
-        *labelled,
+        *declared,
         *(text for text in repeated if not _ORGANISATION.search(text)),
         *cleaned.title_lines[:2],
         *repeated,
         *cleaned.headings[:2],
         head,
-        *(line for line in body_lines[:1] if len(line) <= _LONGEST_LINE and not line.endswith(("。", "：", ":"))),
+        *_title_line(body_lines),
     ]
     if not cleaned.is_html:
         candidates = [*cleaned.head_lines, *candidates]
@@ -60,8 +66,20 @@ def title_candidates(cleaned: Cleaned) -> list[str]:
     texts = [*candidates, *filter(None, (run_in_title(line) for line in body_lines[:2])), *joined]
     reports = [text for text in texts if (reading := read_title(text)) and reading.names_year_or_agency]
     reports.sort(key=lambda text: not _has_year_and_agency(text))
-    tidied = [tidy_title(text) for text in [*reports, *texts]]
+    kept = [text for text in texts if (not is_widget(text) if text in declared else may_be_title(text))]
+    kept.sort(key=is_column)
+    tidied = [tidy_title(text) for text in [*reports, *kept]]
     return list(dict.fromkeys(text for text in tidied if text))
+
+
+def _title_line(body_lines: Sequence[str]) -> list[str]:
+    """The first line of a body that may be its title, above its first sentence, address (`各镇:`) and heading."""
+    for line in body_lines[:_TITLE_REACH]:
+        if len(line) > _LONGEST_LINE or line.endswith(_NOT_A_TITLES_END) or (is_heading(line) and not read_title(line)):
+            break
+        if line.strip() and not _DATED.match(line) and not (is_widget(line) or is_site_or_organ(line)):
+            return [line]
+    return []
 
 
 _META_TITLES = ("articletitle", "ucaptitle", "og:title")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipelines.clean.flattened import rebuild_tables
+from pipelines.clean.flattened_cells import is_value_token
 from pipelines.clean.plain import read_plain
 from pipelines.model import Grid
+from pipelines.report_templates import bare, compact
 from tests.reportgen.reading import score, tables_of
 from tests.reportgen.shapes import PIPED, UNMARKED, cell_a_line, pdf_text, pipe_cell_a_line, pipe_rows
 from tests.reportgen.truth import BLANKS, MARKS, NUMBERS, make_tables
@@ -117,6 +121,77 @@ def test_words_of_the_stretch_that_are_no_table_stay_as_lines():
     assert "以上数据由各科室报送" in rebuilt
 
 
+def text_of(page: str) -> str:
+    """The page's text as it is kept, its tables rebuilt."""
+    return "\n".join(line.text if line.grid is None else line.grid.as_text() for line in read_plain(page).lines)
+
+
+_PRINTED = re.compile(r"[^\s|]+")
+
+
+@pytest.mark.parametrize("shape", [*PIPED, *UNMARKED], ids=lambda shape: shape.__name__)
+@pytest.mark.parametrize("style", [NUMBERS, MARKS, BLANKS])
+@pytest.mark.parametrize("era", [2019, 2021])
+def test_no_label_of_a_table_vanishes_from_the_text(shape, style, era):
+    for seed in range(2):
+        page = shape(make_tables(seed, era, style))
+        kept = compact(text_of(page))
+        labels = [compact(word) for word in _PRINTED.findall(page) if not is_value_token(word)]
+        assert [label for label in labels if label not in kept and bare(label) not in kept] == []
+
+
+GROUPS = ("三、本年度办理结果", "（三）不予公开", "（四）无法提供", "（五）不予处理", "（六）其他处理")
+
+
+@pytest.mark.parametrize("shape", [*PIPED, *UNMARKED], ids=lambda shape: shape.__name__)
+def test_every_label_stands_once_and_in_its_order(shape):
+    page = shape(make_tables(3, 2021))
+    kept = compact(text_of(page))
+    printed = [name for label in GROUPS if (name := compact(label)) in compact(page)]
+    assert re.findall(r"三、本年度办理结果|\([三四五六]\)[不无其][^\d]{3}", kept) == printed
+    assert kept.count("属于国家秘密") == 1
+    assert kept.count("法人或其他组织") == min(1, page.count("法人或其他组织"))
+
+
+def test_a_label_is_kept_as_it_is_printed():
+    rows = [
+        "一、本年新收政府信息公开申请数量",
+        *"1000001",
+        "三、本年度",
+        "办理结果",
+        "（一）予以公开",
+        *"1000001",
+        "（三）不予公开1.属于国家秘密",
+    ]
+    kept = text_of("\n".join(["申请人情况", *rows, *"0000000"]))
+    assert [line.strip() for line in kept.split("\n") if "三" in line] == ["三、本年度办理结果", "（三）不予公开"]
+
+
+def test_a_row_whose_blank_cells_vanished_keeps_its_label():
+    rows = "行政许可\n12\n第二十条第（六）项\n信息内容\n本年处理决定数量\n行政处罚\n行政强制\n3"
+    kept = text_of(f"信息内容\n本年处理决定数量\n{rows}").split("\n")
+    assert [line.strip() for line in kept if line.startswith("行政")] == ["行政许可\t12", "行政处罚", "行政强制\t3"]
+
+
+def test_a_label_cut_off_with_the_page_is_kept():
+    kept = text_of(
+        "一、本年新收政府信息公开申请数量 2 0 0 0 0 0 2\n二、上年结转政府信息公开申请数量 1 0 0 0 0 0 1\n三、本年度"
+    )
+    assert kept.split("\n")[-1].strip() == "三、本年度"
+
+
+def test_words_that_are_no_label_are_not_put_into_the_table():
+    lines = [
+        "一、本年新收政府信息公开申请数量 2 0 0 0 0 0 2",
+        "2.以上为全年合计数据",
+        "四、结转下年度继续办理 0 0 0 0 0 0 0",
+    ]
+    grid, *rest = rebuild_tables(lines)
+    assert isinstance(grid, Grid)
+    assert "以上" not in grid.as_text()
+    assert rest == ["2.以上为全年合计数据"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -167,8 +242,26 @@ def test_tables_flattened_into_paragraphs_of_a_page_are_read_too(shape):
         ["|" * 50_000] * 3,
         ["申请人情况", *["0"] * 5000],
         ["信息内容 " + "1 " * 50_000],
+        ["申请人情况", "一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1", *["(三)不予"] * 3000],
+        [
+            "申请人情况",
+            *("".join(f"1.重复申请{x}{y}" for y in range(12)) for x in range(650)),
+            "重复申请 1 0 0 0 0 0 1",
+        ],
+        ["申请人情况" + "（本列数据" * 40, "一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1", "1.属于" * 40],
     ],
-    ids=["captions", "corners", "heads", "brackets", "pipes", "numbers", "one long line"],
+    ids=[
+        "captions",
+        "corners",
+        "heads",
+        "brackets",
+        "pipes",
+        "numbers",
+        "one long line",
+        "cut labels",
+        "many labels",
+        "glued labels",
+    ],
 )
 def test_hostile_lines_are_given_back(lines):
     assert rebuild_tables(lines)

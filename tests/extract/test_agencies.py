@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.extract.agencies import (
-    agency_choice,
+from pipelines.extract.agencies import agency_choice, own_organ_of_ministry, with_place
+from pipelines.extract.agency_names import (
     full_name,
     is_agency,
-    own_organ_of_ministry,
-    own_tiers,
+    named_at_end,
+    organ_of_office,
     same_agency,
+    without_address,
 )
+from pipelines.extract.agency_text import own_tiers
+from pipelines.extract.places import Place
 
 CASES = Path(__file__).parent.parent / "cases" / "extract" / "agencies"
 NAMES = [json.loads(line) for line in (CASES / "names.jsonl").read_text("utf-8").splitlines()]
@@ -53,6 +56,81 @@ def test_short_and_long_names_of_one_organ_agree() -> None:
 def test_different_organs_do_not_agree() -> None:
     assert not same_agency("柏溪县教育局", "柏溪县水利局")
     assert not same_agency("柏溪县人民政府", "鹿鸣县人民政府")
+
+
+@pytest.mark.parametrize(
+    ("office", "organ"),
+    [
+        ("彬县林业局办公室", "彬县林业局"),
+        ("彬县公安局政务公开办公室", "彬县公安局"),
+        ("区发改委信息中心", "区发改委"),
+        ("集宁市黎光街道政务办公室", "集宁市黎光街道"),
+        ("海关总署办公厅政务公开处", "海关总署"),
+        ("彬县人民政府石埠街道办事处", "彬县人民政府石埠街道办事处"),
+        ("彬县人民政府办公室政务公开科", "彬县人民政府办公室"),
+        ("彬县政府信息公开领导小组办公室", "彬县人民政府"),
+        ("彬县档案馆", "彬县档案馆"),
+        ("本单位受理机构", "本单位受理机构"),
+    ],
+)
+def test_an_office_answers_for_its_organ(office: str, organ: str) -> None:
+    assert organ_of_office(office) == organ
+
+
+def test_a_name_begins_with_the_last_place_before_it() -> None:
+    assert named_at_end("名工作人员承担盐池县公安局") == "盐池县公安局"
+    assert named_at_end("配合做好石家庄市长安区审计局") == "石家庄市长安区审计局"
+    assert named_at_end("国家税务总局彬县税务局") == "国家税务总局彬县税务局"
+
+
+@pytest.mark.parametrize("words", ["名工作人员承担", "认真学习彬县", "高度重视信息公开工作委", "按照要求该局"])
+def test_words_that_end_with_no_name_give_none(words: str) -> None:
+    assert named_at_end(words) == ""
+
+
+def test_an_address_or_a_lost_word_before_a_name_is_no_part_of_it() -> None:
+    assert without_address("example.com青禾镇") == "青禾镇"
+    assert without_address("www.boxi.example.com青禾镇") == "青禾镇"
+    assert without_address("□青禾镇") == "青禾镇"
+    assert without_address("青禾镇") == "青禾镇"
+    assert without_address("xx县教育局") == "xx县教育局"
+
+
+CHUZHOU = Place("341100", "安徽省", "滁州市", None, None, "city")
+CHANGYI = Place("370786", "山东省", "潍坊市", "昌邑市", None, "county")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "full"),
+    [
+        ("市司法局", CHUZHOU, "滁州市司法局"),
+        ("市司法局", CHANGYI, "昌邑市司法局"),
+        ("市司法局", Place("110000", "北京市", None, None, None, "province"), "北京市司法局"),
+        ("省审计厅", Place("340000", "安徽省", None, None, None, "province"), "安徽省审计厅"),
+        ("自治区审计厅", Place("450000", "广西壮族自治区", None, None, None, "province"), "广西壮族自治区审计厅"),
+    ],
+)
+def test_a_bare_tier_takes_the_name_of_the_place(name: str, place: Place, full: str) -> None:
+    assert with_place(name, place) == full
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("县司法局", CHUZHOU),
+        ("市司法局", Place("610427", "陕西省", "咸阳市", "彬县", None, "county")),
+        ("县司法局", Place(None, "陕西省", "咸阳市", None, None, "county")),
+        ("区司法局", Place("232700", "黑龙江省", "大兴安岭地区", None, None, "city")),
+        ("区司法局", Place("450000", "广西壮族自治区", None, None, None, "province")),
+        ("市场监督管理局", CHUZHOU),
+        ("市中区教育局", CHUZHOU),
+        ("**市司法局", CHUZHOU),
+        ("司法局", CHUZHOU),
+        ("镇人民政府", Place("610427", "陕西省", "咸阳市", "彬县", "永乐镇", "town")),
+    ],
+)
+def test_a_name_of_another_tier_or_without_one_stays(name: str, place: Place) -> None:
+    assert with_place(name, place) == name
 
 
 def test_the_title_decides_and_another_signature_is_kept() -> None:
@@ -120,7 +198,16 @@ def test_the_region_an_organ_works_for_is_not_its_tier() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["我厅" * 9_000, "水利部" * 9_000, "由" * 30_000 + "编制", "县" * 30_000 + "局认真", "公布" * 20_000]
+    "body",
+    [
+        "我厅" * 9_000,
+        "水利部" * 9_000,
+        "由" * 30_000 + "编制",
+        "县" * 30_000 + "局认真",
+        "公布" * 20_000,
+        "由局根据" * 20_000,
+        "请与" * 20_000,
+    ],
 )
 def test_hostile_bodies_are_read_without_a_fault(body: str) -> None:
     agency_choice(title_part=body[:50], lines=[body], body=body, issuer=None)

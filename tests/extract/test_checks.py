@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.extract.checks import prose_checks, table_checks
 from pipelines.extract.tables_values import cell_value
-from pipelines.model import Cell, Indicator, Semantic, Verdict
+from pipelines.model import Cell, Check, Indicator, Semantic, Verdict
 from tests.reportgen.reading import tables_of
 from tests.reportgen.shapes import html_official
 from tests.reportgen.truth import BLANKS, T3_COLUMNS, make_tables
@@ -53,14 +53,88 @@ def test_one_wrong_cell_fails_its_identities_and_no_other(key, failing):
         assert {name for name, verdict in verdicts(tables).items() if verdict is Verdict.FAIL} == failing
 
 
-def test_a_blank_makes_an_identity_not_assessable_and_is_no_nought():
-    tables = make_tables(1, 2021)
-    for column in T3_COLUMNS[1:6]:
-        tables.put(("t3", "r1", column), None, "")
-    (check,) = [check for check in table_checks(cells_of(tables)) if check.identity == "t3_row:r1"]
+def row_of(key: str, *printed: str, table: str = "t4") -> list[Cell]:
+    columns = ("maintain", "correct", "other", "pending", "total") if table == "t4" else T3_COLUMNS
+    return [Cell(table, key, column, "", *cell_value(raw), raw) for column, raw in zip(columns, printed, strict=True)]
+
+
+def check_of(identity: str, *cells: Cell) -> Check:
+    (check,) = [check for check in table_checks(cells) if check.identity == identity]
+    return check
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [("6", "", "", "3", "9"), ("", "", "", "9", "9"), ("9", "/", "无", "—", "9"), ("", "", "", "", "0")],
+)
+def test_blank_parts_can_only_be_nothing_where_the_others_come_to_the_total(printed):
+    check = check_of("t4_row:review", *row_of("review", *printed))
+    assert check.verdict is Verdict.PASS
+    assert check.left_value == check.right_value
+    assert "can only be nothing" in check.detail
+
+
+def test_an_identity_fails_whatever_is_blank_where_the_stated_parts_exceed_the_total():
+    check = check_of("t4_row:review", *row_of("review", "6", "", "4", "", "9"))
+    assert (check.verdict, check.left_value, check.right_value) == (Verdict.FAIL, 10, 9)
+    assert "exceed" in check.detail
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ("6", "", "", "", "9"),  # what is missing may stand in the blank cells
+        ("6", "0", "0", "3", ""),  # the total itself is not stated
+        ("", "", "", "", ""),
+        ("", "", "", "", "/"),
+        ("6", "0", "3", "见附件", "9"),  # words are no blank
+        ("6", "0", "3", "1,2", "9"),
+    ],
+)
+def test_an_identity_stays_open_where_blank_cells_may_be_anything(printed):
+    check = check_of("t4_row:review", *row_of("review", *printed))
     assert check.verdict is Verdict.NOT_ASSESSABLE
-    assert check.left_value is None
-    assert "5 of 7" in check.detail
+    assert None in (check.left_value, check.right_value)
+    assert "state no number" in check.detail
+
+
+def test_a_cell_that_the_table_does_not_have_is_no_blank():
+    cells = [cell for cell in row_of("review", "6", "0", "3", "0", "9") if cell.col_key != "pending"]
+    assert check_of("t4_row:review", *cells).verdict is Verdict.NOT_ASSESSABLE
+
+
+def test_blanks_on_both_sides_decide_nothing():
+    cells = [
+        *row_of("r1", "4", "", "", "", "", "", "", table="t3"),
+        *row_of("r2", "", "", "", "", "", "", "", table="t3"),
+        *row_of("r3.7", "4", "", "", "", "", "", "", table="t3"),
+        *row_of("r4", "", "", "", "", "", "", "", table="t3"),
+    ]
+    assert check_of("t3_column:natural", *cells).verdict is Verdict.NOT_ASSESSABLE
+
+
+def test_what_a_row_shows_to_be_nothing_counts_as_nothing_in_its_column():
+    cells = [
+        *row_of("r1", "4", "2", "", "", "", "", "6", table="t3"),
+        *row_of("r2", "1", "", "", "", "", "", "1", table="t3"),
+        *row_of("r3.7", "5", "2", "", "", "", "", "7", table="t3"),
+        *row_of("r4", "", "", "", "", "", "", "0", table="t3"),
+    ]
+    business = check_of("t3_column:business", *cells)
+    assert (business.verdict, business.left_value, business.right_value) == (Verdict.PASS, 2, 2)
+    assert "by another sum" in business.detail
+    research = check_of("t3_column:research", *cells)
+    assert (research.verdict, research.left_value, research.right_value) == (Verdict.NOT_ASSESSABLE, None, None)
+
+
+def test_a_row_that_falls_short_shows_nothing_for_its_column():
+    cells = [
+        *row_of("r1", "4", "2", "", "", "", "", "6", table="t3"),
+        *row_of("r2", "1", "", "", "", "", "", "3", table="t3"),
+        *row_of("r3.7", "5", "2", "", "", "", "", "7", table="t3"),
+        *row_of("r4", "0", "", "0", "0", "0", "0", "2", table="t3"),
+    ]
+    assert check_of("t3_column:business", *cells).verdict is Verdict.NOT_ASSESSABLE
 
 
 def test_nothing_blank_ever_fails():
@@ -128,7 +202,9 @@ def test_checks_fail_exactly_where_the_source_itself_does(name):
     for kind, prefix in kinds.items():
         got = [check.verdict for check in checks if check.identity.startswith(prefix + ":")]
         want = gold["identity_checks"][kind]
-        assert (got.count(Verdict.PASS), got.count(Verdict.FAIL)) == (want["pass"], len(want["fail"]))
+        assert got.count(Verdict.FAIL) == len(want["fail"])
+        # Strictly: with every term printed; leniently: with every blank cell counted as nothing.
+        assert want["pass"] <= got.count(Verdict.PASS) <= want["lenient_pass"]
 
 
 def test_a_check_repairs_nothing():

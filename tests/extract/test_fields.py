@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.contacts import email_address, phone_number, postal_address, website
+from pipelines import Capture, understand
+from pipelines.extract.contacts import (
+    email_address,
+    further_phone_numbers,
+    phone_number,
+    postal_address,
+    website,
+)
 from pipelines.extract.evidence import Evidence, choose
 from pipelines.extract.fields import compiled_by, doubtful_date, signing_date, url_date
 from pipelines.extract.identifiers import (
@@ -90,7 +97,35 @@ def test_junk_is_no_document_number(junk: str | None) -> None:
 
 def test_a_document_number_alone_on_a_first_line_is_the_papers_own() -> None:
     assert printed_document_number(["柏水〔2013〕2号", "标题"]) == "柏水〔2013〕2号"
-    assert printed_document_number(["根据柏水〔2013〕2号文件", "标题"]) is None
+    assert printed_document_number(["标题", "(柏水〔2013〕2号)", "各乡镇:"]) == "柏水〔2013〕2号"
+    assert printed_document_number(["标题", "（柏水〔2013〕2号）"]) == "柏水〔2013〕2号"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["根据柏水〔2013〕2号文件", "标题"],
+        ["按照《关于做好报告工作的通知》", "(柏水〔2013〕2号)", "要求,编制本报告。"],
+        ["标题", "(柏水〔2013〕2号)", "、《实施办法》等规定,编制本报告。"],
+        ["标题", "处罚决定书文号\t柏水〔2013〕2号"],
+        ["标题", "(2013年1月9日)"],
+    ],
+)
+def test_a_number_that_is_cited_or_a_cell_is_not_the_papers_own(lines: list[str]) -> None:
+    assert printed_document_number(lines) is None
+
+
+def test_further_numbers_stand_right_behind_the_contacts() -> None:
+    assert further_phone_numbers("联系电话:83321680,83321681。") == ["83321681"]
+    assert further_phone_numbers("电话:0457-3322168、3322169、0457-3322170") == ["3322169", "0457-3322170"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["电话:3322168,邮编:365012", "电话:0457-3322168,传真:0457-3322199", "电话:83321680,833216812345", "没有电话。"],
+)
+def test_a_fax_a_postcode_and_longer_digits_are_no_further_numbers(body: str) -> None:
+    assert further_phone_numbers(body) == []
 
 
 def test_a_fax_is_no_telephone() -> None:
@@ -109,6 +144,35 @@ def test_who_compiled_it_is_an_organ() -> None:
     assert compiled_by("本年报由柏溪县审计局编制。") == "柏溪县审计局"
     assert compiled_by("本报告由概述、主动公开情况等部分组成,根据条例编制。") is None
     assert compiled_by("严格执行由国务院办公厅编制的《目录》。") is None
+    assert compiled_by("根据条例要求,由柏溪县审计局编制的年度报告。") == "柏溪县审计局"
+    assert compiled_by("为更好服务师生,加快推进学校结合实际开展公开,编制本报告。") is None
+    assert compiled_by("由柏溪县审计局综合各股室情况编写而成。") == "柏溪县审计局"
+    assert compiled_by("由柏溪县审计局按照《条例》的有关规定组织编制。") == "柏溪县审计局"
+    assert compiled_by("由中国(云陂)自由贸易试验区管委会编制。") == "中国(云陂)自由贸易试验区管委会"
+    assert compiled_by("根据要求,办公室编制完成本报告。") is None
+    assert compiled_by("由柏溪县审计局根据《条例》受理申请;编制本报告。") is None
+
+
+def _codes(first_sentence: str) -> dict[str, str]:
+    text = f"2012年政府信息公开年度报告\n{first_sentence}\n一、概述\n全年公开信息86条。\n二、依申请公开情况\n没有收到申请。"
+    (report,) = understand(Capture("http://www.boxi.gov.example/a.html", text.encode())).reports
+    return {finding.code: finding.detail for finding in report.findings}
+
+
+def test_a_name_completed_from_the_place_says_so() -> None:
+    told = _codes("按照《滁州市政府信息公开规定》,2012年,市司法局积极推进公开。市司法局服务全市。")
+    assert told["agency_completed"].startswith("市司法局 stands on the page")
+    assert "agency_completed" not in _codes("2012年,滁州市司法局积极推进公开。")
+
+
+def test_a_second_telephone_is_told() -> None:
+    assert _codes("联系电话:0550-3021680、3021681。")["further_phones"] == "beside 0550-3021680: 3021681"
+    assert "further_phones" not in _codes("联系电话:0550-3021680。")
+
+
+def test_headquarters_of_the_state_leave_no_question_of_place() -> None:
+    assert "place_open" not in _codes("本报告由国家统计局编制。")
+    assert "place_open" in _codes("本报告由柏溪县统计局编制。")
 
 
 def test_a_date_in_a_sentence_is_no_signature() -> None:

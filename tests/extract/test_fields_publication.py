@@ -71,3 +71,13 @@ def test_dates_of_letters_papers_and_lists_are_no_publication() -> None:
 
 def test_a_broken_header_is_passed_over() -> None:
     assert publication_date(_capture(Date="yesterday"), _labelled("2013-02-20"))[0] == "2013-02-20"
+
+
+def test_a_header_inside_the_text_gives_its_labelled_day() -> None:
+    text = "柏溪县关于印发年报格式的通知\n作者: 来自: 时间:2019-03-29 10:05:00\n各乡镇:\n现将格式印发给你们。"
+    assert publication_date(_capture(), Cleaned(main_text=text))[0] == "2019-03-29"
+
+
+def test_a_weak_label_alone_in_the_text_is_the_time_of_a_meeting() -> None:
+    text = "关于召开年报培训会议的通知\n时间:2019-03-29 10:05\n地点:县政府会议室\n请准时参加。"
+    assert publication_date(_capture(), Cleaned(main_text=text))[0] is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extract.places import Place, agency_level
-from pipelines.extract.places.levels import generic_tier
+from pipelines.extract.places.levels import generic_tier, is_national
 
 WENZHOU = Place("330300", "浙江省", "温州市", None, None, "city")
 OUHAI = Place("330304", "浙江省", "温州市", "瓯海区", None, "county")
@@ -18,6 +18,9 @@ SANYANG = Place("330304", "浙江省", "温州市", "瓯海区", "三垟街道",
         ("国务院办公厅", None, "national"),
         ("国家统计局", None, "national"),
         ("中华人民共和国财政部", None, "national"),
+        ("海关总署(本级机关)", None, "national"),
+        ("审计署办公厅", None, "national"),
+        ("中国气象局", None, "national"),
         ("河南省住房和城乡建设厅", None, "province"),
         ("上海市科学技术委员会", None, "province"),
         ("内蒙古自治区人民政府", None, "province"),
@@ -44,6 +47,13 @@ SANYANG = Place("330304", "浙江省", "温州市", "瓯海区", "三垟街道",
 )
 def test_the_level_follows_the_agency_then_the_place(agency: str, place: Place | None, level: str) -> None:
     assert agency_level(agency, place) == level
+
+
+@pytest.mark.parametrize(
+    "agency", ["温州海关", "国家税务总局温州市税务局", "审计署办公厅招待所", "财政部温州监管局", "财政局", "气象局", ""]
+)
+def test_a_branch_and_a_local_bureau_are_not_the_states_own(agency: str) -> None:
+    assert not is_national(agency)
 
 
 @pytest.mark.parametrize("agency", ["", "教育局", "办公室", "第一人民医院"])

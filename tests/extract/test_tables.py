@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.extract.tables import read_tables, table_indicators
+from pipelines.extract.tables import read_tables
 from pipelines.extract.tables_values import cell_value
 from pipelines.model import Block, BlockKind, Grid, GridCell, Semantic
 from tests.reportgen.reading import score, tables_of
@@ -63,6 +63,17 @@ def test_every_cell_of_every_markup_is_read(shape, style, era):
         ("20xx", Semantic.TEXT, None),
         ("见附件", Semantic.TEXT, None),
         ("3-5", Semantic.TEXT, None),
+        ("--40", Semantic.NUMBER, -40),
+        ("——40", Semantic.NUMBER, -40),
+        ("－－40", Semantic.NUMBER, -40),
+        ("++7", Semantic.NUMBER, 7),
+        ("↓6", Semantic.NUMBER, -6),
+        ("↑6", Semantic.NUMBER, 6),
+        ("--", Semantic.NOT_APPLICABLE, None),
+        ("---", Semantic.NOT_APPLICABLE, None),
+        ("+-7", Semantic.TEXT, None),
+        ("---7", Semantic.TEXT, None),
+        ("--7--", Semantic.TEXT, None),
     ],
 )
 def test_blank_mark_nought_and_number_are_told_apart(raw, semantic, value):
@@ -103,6 +114,15 @@ def test_header_cells_cut_short_are_read_by_the_header_they_begin():
     assert {key[2] for key in cells} == {"made", "new_public", "public_total"}
     cells = values_of("信息内容|本年新制作|本年新公开|对外公开总", "规章|1|2|3")
     assert {key[2] for key in cells} == {"made", "new_public", "public_total"}
+
+
+def test_a_header_that_nobody_can_read_names_no_column_of_the_rows_below():
+    rows = ("信息内容|本年处理决定数量", "行政许可|5", "信息内容|数字", "行政处罚|6")
+    assert values_of(*rows) == {("t2", "licensing", "processed"): 5}
+
+
+def test_a_label_without_any_cell_is_no_row_that_cannot_be_read():
+    assert codes_of("信息内容|本年处理决定数量", "行政许可|5", "行政处罚") == []
 
 
 def test_a_local_row_is_kept_under_its_label_with_a_finding():
@@ -189,14 +209,6 @@ def test_a_grid_too_large_for_a_report_is_a_finding():
         BlockKind.TABLE, "", grid=Grid(10_000, 10_000, [GridCell(0, 0, "第二十条第（一）项", 10_000, 10_000)])
     )
     assert [finding.code for finding in read_tables([block]).findings] == ["table_too_large"]
-
-
-def test_table_codes_carry_their_row_as_sentence():
-    head = "|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
-    block = grid_of(head, "一、本年新收政府信息公开申请数量|3|1|0|0|0|0|4")
-    (indicator,) = table_indicators(read_tables([block]).cells, block.text)
-    assert (indicator.code, indicator.value, indicator.source) == ("applications_received", 4, "table")
-    assert indicator.sentence.startswith("一、本年新收")
 
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/extract/tables/flattened.toml").read_text("utf-8"))["case"]

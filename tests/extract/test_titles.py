@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import Capture, understand
+from pipelines.clean import Cleaned
 from pipelines.extract.title_choice import report_title
 from pipelines.extract.title_grammar import is_name, joined_titles, read_title, run_in_title, tidy_title
+from pipelines.extract.titles import title_candidates
 
 CASES = Path(__file__).parent.parent / "cases" / "extract" / "titles"
 FULL = "柏溪县审计局2012年政府信息公开年度报告"
@@ -100,3 +103,59 @@ def test_other_lines_hold_no_title_at_their_head(line: str) -> None:
 @pytest.mark.parametrize("line", ["政府信息公开" * 2_000, "2012年" * 5_000, "(" * 9_000 + "公开", "公开" + " " * 9_000])
 def test_hostile_lines_are_no_titles(line: str) -> None:
     assert read_title(line) is None
+
+
+BODY = "\n2012年,我局认真落实条例,主动公开政府信息126条。\n二、主动公开情况\n公开工作有序推进。\n三、依申请公开情况\n未收到申请。"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "一、概述",
+        "一、 加强领导",
+        "引 言",
+        "(一)主动公开情况",
+        "柏溪县人民政府",
+        "云陂市公安局",
+        "法律信息网",
+        "用微信扫描二维码",
+        "正文区域请使用tab按钮切换浏览",
+        "统一邮箱登录 | 服务门户登录",
+        "您的位置:首页 > 信息公开 > 公开年报",
+        "2013年3月",
+    ],
+)
+def test_a_heading_a_widget_or_a_name_is_no_title_of_a_page(first: str) -> None:
+    assert understand(Capture("file:///a.txt", (first + BODY).encode())).title is None
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "柏溪县2022年法治政府建设情况报告",
+        "县长到鹿鸣水务公司调研",
+        "柏溪县政务公开工作领导小组成员名单",
+        "一、2012年度柏溪县政府信息公开工作报告",
+        "资讯中心",
+        "市图书馆扫描三万册旧籍",
+    ],
+)
+def test_another_first_line_is_the_title(first: str) -> None:
+    title = understand(Capture("file:///a.txt", (first + BODY).encode())).title
+    assert title is not None
+    assert title in first
+
+
+def test_the_title_stands_below_the_name_of_site_or_organ() -> None:
+    text = f"中国法律信息网\n柏溪县人民政府办公室\n关于做好年度报告编制工作的通知{BODY}"
+    assert understand(Capture("file:///a.txt", text.encode())).title == "关于做好年度报告编制工作的通知"
+
+
+def test_the_bare_name_of_a_column_is_a_title_only_where_there_is_no_other() -> None:
+    assert title_candidates(Cleaned(head_lines=["工作报告", "柏溪县法治建设年度情况"]))[0] == "柏溪县法治建设年度情况"
+    assert title_candidates(Cleaned(head_lines=["工作报告"])) == ["工作报告"]
+
+
+def test_a_title_that_a_tag_declares_may_look_like_a_heading() -> None:
+    declared = Cleaned(is_html=True, meta={"articletitle": "一、机构职能"})
+    assert title_candidates(declared) == ["一、机构职能"]

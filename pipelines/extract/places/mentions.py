@@ -32,6 +32,7 @@ _GENERIC_TOWN = re.compile(
 _TOWN_TOGETHER = re.compile(r"乡镇|镇乡|镇街|乡村|镇村|街道镇|镇海|镇江")
 _TOWN_ORGAN_AFTER = re.compile(r"人民政府|办事处|政府|党工委|党政办|$|(?:19|20)\d\d")
 _TOWN_NAME = re.compile(r"(?![年度届])[\u4e00-\u9fff]{2,10}")
+_GOVERNMENT = re.compile(r"(?:人民)?政府")
 _SPACE = re.compile(r"\s*")
 
 
@@ -191,6 +192,9 @@ def find_towns(text: str, divisions: list[Mention]) -> list[TownMention]:
         if any(mention.start < end <= mention.end for mention in divisions) or _TOWN_TOGETHER.match(text, hit.start()):
             continue
         after = max((mention.end for mention in divisions if mention.end <= hit.start()), default=-1)
+        # 瓯海区人民政府三垟街道办事处: the government stands between.
+        if after > 0 and (government := _GOVERNMENT.match(text, after)) and government.end() < hit.start():
+            after = government.end()
         possible = []
         for start in range(max(0, after, end - _TOWN_LONGEST), hit.start()):
             name = text[start:end]

@@ -30,7 +30,7 @@ class PlaceEvidence:
     `site_code` is the 政府网站标识码 (10 characters), given only if its domain is the page's; `credit_code` the
     18-character 统一社会信用代码 of the 索引号; `profile_region` the site profile's code. `text` is the report's own,
     in Simplified characters, with link farms already removed. `phone` and `postcode` are the contact's; `year` is the
-    report's; `host` the page's.
+    report's; `host` the page's; `issuer` who posted it: it tells places of one name apart and names none by itself.
     """
 
     site_code: str | None = None
@@ -43,6 +43,7 @@ class PlaceEvidence:
     postcode: str | None = None
     year: int | None = None
     host: str = ""
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.extract.places.gazetteer import Division, Gazetteer, key, stem
+from pipelines.extract.places.levels import is_national
 from pipelines.extract.places.model import Place, PlaceEvidence, Resolution, ScoredPlace
 from pipelines.extract.places.scene import STATED, Scene, read, support
 from pipelines.extract.places.subject import Candidate, Subject, subject_of
@@ -23,6 +24,8 @@ def resolve(evidence: PlaceEvidence) -> Resolution:
     The order of trust: the site's code, the credit code of the 索引号, the site profile; the place named by agency and
     title, narrowed by places named elsewhere in the text; area code and postcode; the report's year.
     """
+    if is_national(evidence.agency):
+        return Resolution(None, (), "an organ of the state lies in no division")
     scene = read(evidence)
     subject = subject_of(scene)
     if subject is not None and subject.source == "text" and scene.anchors:

@@ -25,6 +25,7 @@ from pipelines.extract.text_forms import unspaced
 # settles a name shared by several places and one passing mention in the body does not.
 _HEADING, STATED, _PREAMBLE, _BODY = 4.0, 3.0, 2.0, 1.0
 _BODY_AT_MOST = 2.0
+_ISSUER = 3.0
 _SITE, _CREDIT, _PROFILE = 8.0, 7.0, 6.0
 
 _PREAMBLE_LENGTH = 800
@@ -58,6 +59,7 @@ class Scene:
     evidence: PlaceEvidence
     places: Gazetteer
     headings: list[tuple[str, str, list[Mention]]]
+    issuer: list[Mention]
     body: list[Mention]
     anchors: list[Anchor]
     phone: tuple[str, ...]
@@ -93,6 +95,7 @@ def read(evidence: PlaceEvidence) -> Scene:
         evidence=evidence,
         places=places,
         headings=headings,
+        issuer=find_divisions(unspaced(evidence.issuer[:HEADING_LENGTH]), places, is_heading=True),
         body=find_divisions(evidence.text or "", places),
         anchors=anchors,
         phone=prefectures_of_phone(evidence.phone or ""),
@@ -127,6 +130,8 @@ def support(scene: Scene) -> dict[str, float]:
     for _, _, mentions in scene.headings:
         for mention in mentions:
             _add(support, mention, _HEADING)
+    for mention in scene.issuer:
+        _add(support, mention, _ISSUER)
     text = scene.evidence.text or ""
     passing: dict[str, float] = {}
     stated: dict[str, float] = {}

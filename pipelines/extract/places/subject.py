@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def _counties_of_town(scene: Scene, town: TownMention) -> tuple[Division, ...]:
     """The counties that list the town, and those the page names: the lists are of one year, and towns change hands."""
     found = [scene.places.home_of_towns(code, scene.evidence.year) for code in town.counties]
     headed = [mention for _, _, mentions in scene.headings for mention in mentions]
-    for mention in (*headed, *speaking(scene)["county"]):
+    for mention in (*headed, *scene.issuer, *speaking(scene)["county"]):
         found += [division for division in mention.divisions if division.level == "county"]
     return tuple({division.code: division for division in found if division is not None}.values())
 
@@ -103,6 +104,8 @@ def _below(places: Gazetteer, lowers: Iterable[Division], uppers: Iterable[Divis
 def _subject_in_text(scene: Scene) -> Subject | None:
     """The lowest division whose own organs are named in the preamble or the signature, if there is one only."""
     own, organs = scene.tier, speaking(scene)
+    if own == "city" and (cities := _county_level_cities(scene, organs)):
+        organs["city"] = cities
     order = [own] if own in organs else ["county", "city", "province"]
     for level in order:
         names = {mention.name for mention in organs[level]}
@@ -113,3 +116,16 @@ def _subject_in_text(scene: Scene) -> Subject | None:
         if names:
             return None
     return None
+
+
+def _county_level_cities(scene: Scene, organs: dict[str, list[Mention]]) -> list[Mention]:
+    """The county-level city that may say 市 of itself: no prefecture's organs speak, or it is named at least as often.
+
+    A county-level city's report cites its prefecture's rules; a prefecture's hardly opens with one of its cities.
+    """
+    lower = [mention for mention in organs["county"] if mention.name.endswith("市")]
+    named = Counter(mention.name for mention in scene.body)
+    names, uppers = {mention.name for mention in lower}, {mention.name for mention in organs["city"]}
+    if len(names) != 1 or any(named[upper] > named[lower[0].name] for upper in uppers):
+        return []
+    return lower
