@@ -4,100 +4,22 @@ A decoder that meets UTF-8 bytes it cannot read prints '?' or U+FFFD, or drops t
 from the decoder's table: reading GBK, 0x80 never starts a character, and a lead byte is lost when the byte after it
 completes no assigned pair. A UTF-8 lead byte (E2-E9, EF) followed by a continuation byte always makes an assigned GBK
 pair, so lead bytes survive: the number of characters is known, and each stands in a slot of a few candidates. The
-character model chooses among them by a beam search over the slots.
+character model chooses among them (`mojibake_choice`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipelines.repair.language import LanguageModel, model
-
-MARKERS = "?\ufffd"
-BEAM = 12
-"""Readings kept after each slot; 24 or 100 gain nothing on the measured paragraphs."""
-
-MANY_SLOTS = 12_000
-"""Slots of one run beyond which only two readings are kept, to stay within a second and a half a megabyte."""
-
-CANDIDATES = 24
-"""The commonest characters tried in a slot whatever precedes; beyond them, those known to follow."""
-
-VARIANT_COST = 3.0
-"""Nats against a Traditional or full-width form whose plain form would fit no worse, in a text that has none."""
+from pipelines.repair.language import model
+from pipelines.repair.mojibake_bytes import MARKERS, Misreading, byte_table, losable
 
 ORDINARY = -11.0
 """Log-probability above which a character is ordinary (the commonest 3,000)."""
-
-WIDE_COST = 6.0
-"""Nats against a full-width blank, digit or letter, which the model takes for the common half-width one."""
-
-LOST = "\ufffd"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Misreading:
-    """A charset that UTF-8 was read in: how its characters give bytes back, and what it cannot read."""
-
-    codec: str
-    byte_at_a_time: bool = False
-
-    @lru_cache(8192)  # noqa: B019 - three frozen instances, for the life of the process
-    def bytes_of(self, character: str) -> bytes | None:
-        """The bytes behind one character, None if the charset has no such character."""
-        if self.byte_at_a_time:
-            return single_byte(character)
-        if character == "€":
-            return b"\x80"
-        try:
-            found = character.encode(self.codec)
-        except UnicodeEncodeError:
-            return None
-        return found if len(found) <= 2 else None
-
-
-GBK = Misreading("gb18030")
-BIG5 = Misreading("big5hkscs")
-LATIN = Misreading("cp1252", byte_at_a_time=True)
-
-_CP1252 = {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"}
-
-
-def single_byte(character: str) -> bytes | None:
-    """The byte a character had as Latin-1 or cp1252, whichever it can be; None for any other."""
-    place = ord(character)
-    if place < 0x100:
-        return bytes([place])
-    byte = _CP1252.get(character)
-    return None if byte is None else bytes([byte])
-
-
-@cache
-def _unreadable(codec: str) -> frozenset[int]:
-    """Byte pairs (first * 256 + second) that no character of the charset is."""
-    table = "gbk" if codec == "gb18030" else codec
-    bad = set()
-    for first in range(0x80, 0x100):
-        for second in range(0x40, 0x100):
-            try:
-                readable = len(bytes((first, second)).decode(table)) == 1
-            except UnicodeDecodeError:
-                readable = False
-            if not readable:
-                bad.add(first << 8 | second)
-    return frozenset(bad)
-
-
-def losable(misreading: Misreading, byte: int, following: int | None) -> bool:
-    """Whether a decoder of this charset would lose `byte` when it stands at the start of a character."""
-    if misreading.byte_at_a_time:
-        return byte < 0xA1
-    if byte == 0x80 or following is None or following < 0x40:
-        return True
-    return (byte << 8 | following) in _unreadable(misreading.codec)
 
 
 @dataclass(slots=True)
@@ -158,23 +80,34 @@ def _by_tail() -> dict[tuple[int, int], str]:
     return dict(found)
 
 
-def _stream(text: str, misreading: Misreading) -> tuple[list[_Byte], int]:
-    """The bytes behind a damaged text, and the number of markers after the last of them."""
-    found: list[_Byte] = []
-    marks = 0
-    known: dict[str, bytes] = {}  # spares hashing the misreading for each character
-    for place, character in enumerate(text):
-        if character in MARKERS:
-            marks += 1
-            continue
-        data = known.get(character)
-        if data is None:
-            data = known[character] = misreading.bytes_of(character) or b"\xff"
-        found.append(_Byte(data[0], place, True, marks))
-        marks = 0
-        if len(data) == 2:
-            found.append(_Byte(data[1], place, False))
-    return found, marks
+WHOLE = re.compile("[\x00-\x7f]+|(?:[\xe1-\xec\xee\xef][\x80-\xbf]{2}(?![\x80-\xbf]))+")
+"""ASCII, or characters as UTF-8 has them with nothing left over behind them: two in three slots are so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """The bytes behind a damaged text, each as the character of its number, and where loss markers stand among them."""
+
+    values: str
+    places: list[int]
+    """For each byte the index of the printed character it comes from; the length of the text for the end."""
+    marks: dict[int, int]
+    """Before which byte (or the end) how many markers stand."""
+
+    def byte(self, index: int) -> _Byte:
+        """One byte with all that is known of it."""
+        place = self.places[index]
+        opens = index == 0 or self.places[index - 1] != place
+        return _Byte(ord(self.values[index]), place, opens, self.marks.get(index, 0))
+
+
+def _stream(text: str, misreading: Misreading) -> _Stream:
+    table = byte_table(misreading.bytes_of)
+    values = ["" if character in MARKERS else table[character] for character in text]
+    places = [place for place, value in enumerate(values) for _ in value]
+    marks = Counter(bisect_left(places, place) for place, value in enumerate(values) if not value)
+    places.append(len(text))
+    return _Stream("".join(values), places, marks)
 
 
 def slots_of(text: str, misreading: Misreading) -> list[Slot]:
@@ -182,51 +115,68 @@ def slots_of(text: str, misreading: Misreading) -> list[Slot]:
 
     A slot whose bytes fit no character is `broken`: it keeps what was printed.
     """
-    stream, trailing = _stream(text, misreading)
-    marked = trailing > 0 or any(byte.marks for byte in stream)
+    stream = _stream(text, misreading)
     slots: list[Slot] = []
     place = 0
-    while place < len(stream):
-        byte = stream[place]
+    while place < len(stream.values):
+        whole = WHOLE.match(stream.values, place)
+        if whole:
+            slots += _whole_slots(whole[0], place, stream, text)
+            place = whole.end()
+            continue
         after = place + 1
-        if byte.value < 0x80:
-            slots.append(Slot(byte.place, byte.place + 1, chr(byte.value)))
-            place = after
-            continue
-        need = _continuations(byte.value)
-        while after < len(stream) and 0x80 <= stream[after].value < 0xC0:
+        while after < len(stream.values) and "\x80" <= stream.values[after] < "\xc0":
             after += 1
-        if need == 2 and after - place == 3 and 0xE0 < byte.value != 0xED:
-            # Whole and as UTF-8 has it: nothing to find out. Two in three slots are so.
-            codepoint = (
-                (byte.value & 0xF) << 12 | (stream[place + 1].value & 0x3F) << 6 | stream[place + 2].value & 0x3F
-            )
-            slots.append(Slot(byte.place, byte.place + 1, chr(codepoint)))
-            place = after
-            if marks_after := stream[after].marks if after < len(stream) else trailing:
-                mark = (stream[after].place if after < len(stream) else len(text)) - marks_after
-                slots.append(Slot(mark, mark, text[mark]))
-            continue
-        group = stream[place:after]
-        following = stream[after] if after < len(stream) else None
-        marks_after = following.marks if following else trailing
-        torn = _torn(group, text) if need == 2 and len(group) >= 4 else 0
-        if torn and is_ordinary(text[group[torn].place]):
-            slots.append(_slot(group[:torn], need, group[torn], group[torn].marks, marked, misreading))
-            after = place + torn
-        elif torn:
-            slots += _torn_slots(group, torn)
-            after = place + torn + 2
-        elif need and len(group) > need + 1:
-            slots.append(_slot(group[: need + 1], need, group[need + 1], 0, marked, misreading))
-            after = place + need + 1
-        else:
-            slots.append(_slot(group, need, following, marks_after, marked, misreading))
-        place = after
-        if marks_after and slots[-1].candidates and not slots[-1].inferred:
-            mark = (following.place if following else len(text)) - marks_after
-            slots.append(Slot(mark, mark, text[mark]))
+        place = _damaged_slots(place, after, stream, text, misreading, slots)
     return _with_ends(slots, len(text))
+
+
+def _whole_slots(values: str, first: int, stream: _Stream, text: str) -> list[Slot]:
+    """The slots of characters that lost nothing; a marker behind one stands for one that was lost altogether."""
+    width = 1 if values[0] < "\x80" else 3
+    last = first + len(values)
+    characters = values.encode("latin-1").decode()
+    slots = [
+        Slot(place, place + 1, character)
+        for place, character in zip(stream.places[first:last:width], characters, strict=True)
+    ]
+    if width == 3 and stream.marks:
+        for index in range(last, first, -3):
+            if index in stream.marks:
+                slots.insert((index - first) // 3, _mark_slot(index, stream, text))
+    return slots
+
+
+def _mark_slot(index: int, stream: _Stream, text: str) -> Slot:
+    mark = stream.places[index] - stream.marks[index]
+    return Slot(mark, mark, text[mark])
+
+
+def _damaged_slots(
+    place: int, after: int, stream: _Stream, text: str, misreading: Misreading, slots: list[Slot]
+) -> int:
+    """Adds the slots of a lead byte at `place` and continuation bytes up to `after`. Where the next one begins."""
+    group = [stream.byte(index) for index in range(place, after)]
+    following = stream.byte(after) if after < len(stream.values) else None
+    marks_after = stream.marks.get(after, 0)
+    marked = bool(stream.marks)
+    need = _continuations(group[0].value)
+    torn = _torn(group, text) if need == 2 and len(group) >= 4 else 0
+    if torn and is_ordinary(text[group[torn].place]):
+        slots.append(_slot(group[:torn], need, group[torn], group[torn].marks, marked, misreading))
+        after = place + torn
+    elif torn:
+        slots += _torn_slots(group, torn)
+        after = place + torn + 2
+    elif need and len(group) > need + 1:
+        slots.append(_slot(group[: need + 1], need, group[need + 1], 0, marked, misreading))
+        after = place + need + 1
+    else:
+        slots.append(_slot(group, need, following, marks_after, marked, misreading))
+    if marks_after and slots[-1].candidates and not slots[-1].inferred:
+        mark = (following.place if following else len(text)) - marks_after
+        slots.append(Slot(mark, mark, text[mark]))
+    return after
 
 
 def _continuations(lead: int) -> int:
@@ -315,62 +265,7 @@ def _fitting(
 def _with_ends(slots: list[Slot], length: int) -> list[Slot]:
     """Lets every slot reach to the start of the next, so that markers belong to the slot they damaged."""
     for slot, following in zip(slots, slots[1:], strict=False):
-        slot.end = max(following.start, slot.start)
+        slot.end = following.start if following.start > slot.start else slot.start
     if slots:
         slots[-1].end = length
     return slots
-
-
-def choose(slots: list[Slot], before: str = " ", after: str = " ") -> list[str]:
-    """The likeliest character for each slot (U+FFFD where none fits), given what stands before and after them all."""
-    language = model()
-    width = BEAM if len(slots) <= MANY_SLOTS else 2
-    variant_cost = 0.0 if _prefers_variants(slots, language) else VARIANT_COST
-    beam: dict[str, tuple[float, tuple[object, ...]]] = {(" " + language.fold(before[-1:] or " "))[-2:]: (0.0, ())}
-    certain = language.fold("".join(slot.candidates if len(slot.candidates) == 1 else LOST for slot in slots))
-    for slot, folded_one in zip(slots, certain, strict=True):
-        if len(beam) == 1 and len(slot.candidates) == 1:
-            ((context, (score, path)),) = beam.items()
-            beam = {context[1] + folded_one: (score, (path, slot.candidates))}
-            continue
-        options = _narrowed(slot.candidates, beam, language) or LOST
-        grown: dict[str, tuple[float, tuple[object, ...]]] = {}
-        single = len(options) == 1
-        for option, folded in zip(options, language.fold(options), strict=True):
-            cost = 0.0 if single or folded == option else WIDE_COST if folded in "0a " else variant_cost
-            for context, (score, path) in beam.items():
-                total = score - cost + language.trigram(context, folded)
-                state = context[1] + folded
-                best = grown.get(state)
-                if best is None or best[0] < total:
-                    grown[state] = (total, (path, option))
-        if len(grown) > width:
-            kept = sorted(grown.items(), key=lambda item: -item[1][0])[:width]
-            grown = dict(kept)
-        beam = grown
-    ending = language.fold(after[:1] or " ")
-    _, (_, path) = max(beam.items(), key=lambda item: item[1][0] + language.trigram(item[0], ending))
-    chosen: list[str] = []
-    while path:
-        path, character = path  # type: ignore[assignment]
-        chosen.append(str(character))
-    return chosen[::-1]
-
-
-def _narrowed(candidates: str, beam: Iterable[str], language: LanguageModel) -> str:
-    """The candidates worth trying after the contexts of a beam."""
-    if len(candidates) <= CANDIDATES:
-        return candidates
-    known = set("".join(language.followers(before) for before in {context[1] for context in beam}))
-    folded = language.fold(candidates)
-    return candidates[:CANDIDATES] + "".join(
-        option for option, plain in zip(candidates[CANDIDATES:], folded[CANDIDATES:], strict=True) if plain in known
-    )
-
-
-def _prefers_variants(slots: list[Slot], language: LanguageModel) -> bool:
-    """Whether the characters that are certain include Traditional ones in number (one in twelve)."""
-    certain = "".join(slot.candidates for slot in slots if not slot.inferred and len(slot.candidates) == 1)
-    folded = language.fold(certain)
-    changed = sum(a != b for a, b in zip(certain, folded, strict=True) if a > "\u3400" and a < "\ufa00")
-    return changed * 12 > len(certain)

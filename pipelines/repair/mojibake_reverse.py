@@ -6,27 +6,20 @@ by taking off one to three layers strictly; among the readings that work the cha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.repair.language import FLOOR, model
-from pipelines.repair.mojibake_lattice import ORDINARY, single_byte
+from pipelines.repair.language import model
+from pipelines.repair.mojibake_bytes import single_byte
+from pipelines.repair.mojibake_lattice import ORDINARY
+from pipelines.repair.mojibake_prose import GAIN, LONGEST, fluency, is_prose
+from pipelines.repair.mojibake_suspects import suspects_in
 
 DEEPEST = 3
-LONGEST = 4000
-"""Characters of one run that are searched; no run of a real page comes near."""
-
-FLUENT = ((3, -6.5), (6, -8.0), (12, -8.7), (LONGEST, -9.3))
-"""Mean log-probability that Chinese of up to so many characters reaches. Windows of 8 (15) characters of held-out
-reports lie above -8.8 (-8.0) in 99 of 100 cases; Korean, Russian, Japanese or French bytes read as GBK give at best
--7.4 for 2 characters, -9.6 for 4, -10.4 for 8, -10.9 for 15."""
-
-STRUCTURE = 3.0
-"""Nats a character by which text that was strict UTF-8 may be less fluent: its byte structure is evidence too."""
-
-GAIN = 2.5
-"""Nats a character by which a reading must beat the text as printed."""
+PARTING = frozenset("、，；。：")
+LIST = 4
+"""Characters, signs among them, of the shortest list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +94,6 @@ def layers() -> tuple[Layer, ...]:
     )
 
 
-def fluency(text: str) -> float:
-    """Mean log-probability, in their context, of the characters of `text` that are not ASCII; `FLOOR` without any."""
-    language = model()
-    folded = language.fold(text)
-    total, count, before = 0.0, 0, " "
-    for character, plain in zip(text, folded, strict=True):
-        if character > "\x7f":
-            total += language.bigram(before, plain)
-            count += 1
-        before = plain
-    return total / count if count else FLOOR
-
-
 def best_reading(run: str, deepest: int = DEEPEST) -> Reading | None:
     """The most fluent text that one to `deepest` wrong decodings turn into `run`; None if none is Chinese prose.
 
@@ -123,6 +103,38 @@ def best_reading(run: str, deepest: int = DEEPEST) -> Reading | None:
         return None
     printed = fluency(run)
     best: Reading | None = None
+    for text, rules, layer in _readings(run, deepest):
+        if best is not None and len(rules) > len(best.rules) and not suspects_in(best.text, 0, len(best.text)):
+            break
+        score = fluency(text)
+        if not is_prose(text, score, printed, structured=layer.was == "utf-8"):
+            continue
+        needed = float("-inf") if best is None else best.score + (GAIN if len(rules) > len(best.rules) else 0.0)
+        if score > needed:
+            best = Reading(text, rules, score)
+    return best
+
+
+def best_list(run: str) -> Reading | None:
+    """The reading of `run` as a list of rare hanzi (names, herbs, places) that no model of prose knows; None if none is.
+
+    Signs that part words stand in it as two letters where no language writes them (`Û¡¢Úó`), and everything else is a
+    hanzi, half of them at least such as the model has met.
+    """
+    if len(run) > LONGEST or run.isascii():
+        return None
+    for text, rules, _ in _readings(run, DEEPEST):
+        wide = [character for character in text if character > "\x7f"]
+        signs = sum(character in PARTING for character in wide)
+        hanzi = [character for character in wide if "\u4e00" <= character <= "\u9fff"]
+        known = sum(map(model().knows, hanzi))
+        if len(wide) >= LIST and signs * 4 >= len(wide) and 2 <= len(hanzi) == len(wide) - signs <= 2 * known:
+            return Reading(text, rules, fluency(text))
+    return None
+
+
+def _readings(run: str, deepest: int) -> Iterator[tuple[str, tuple[str, ...], Layer]]:
+    """Every text that one to `deepest` wrong decodings turn into `run`, with the layers, the shallowest first."""
     seen = {run}
     frontier: list[tuple[str, tuple[str, ...]]] = [(run, ())]
     for _ in range(deepest):
@@ -133,17 +145,9 @@ def best_reading(run: str, deepest: int = DEEPEST) -> Reading | None:
                 if found is None or found in seen or found.isascii():
                     continue
                 seen.add(found)
-                path = (*rules, layer.rule)
-                grown.append((found, path))
-                score = fluency(found)
-                if is_prose(found, score, printed, structured=layer.was == "utf-8") and (
-                    best is None or score > best.score
-                ):
-                    best = Reading(found, path, score)
-        if best is not None:
-            return best
+                grown.append((found, (*rules, layer.rule)))
+                yield found, (*rules, layer.rule), layer
         frontier = grown
-    return None
 
 
 def taken_off(run: str, rules: tuple[str, ...]) -> str | None:
@@ -157,12 +161,3 @@ def taken_off(run: str, rules: tuple[str, ...]) -> str | None:
         if all(language.unigram(plain) > ORDINARY for plain in language.fold(text) if plain > "\x7f"):
             return text
     return None
-
-
-def is_prose(text: str, score: float, printed: float, *, structured: bool) -> bool:
-    """Whether a reading is Chinese prose and clearly beats what is printed; short ones must be more fluent still."""
-    wide = sum(character > "\x7f" for character in text)
-    needed = next((floor for length, floor in FLUENT if wide <= length), FLUENT[-1][1])
-    if structured:
-        needed -= STRUCTURE
-    return wide >= (1 if structured else 2) and score >= needed and score - printed >= GAIN

@@ -17,7 +17,26 @@ COMMON = 1500
 """Hanzi whose damaged forms are suspects: they are 97 of 100 characters of a report."""
 
 RARE = -12.0
-"""A suspect's log-probability is at most this (about one in 160,000 characters)."""
+"""A strong suspect's log-probability is at most this (about one in 160,000 characters)."""
+
+UNCOMMON = -10.5
+"""A weak suspect's log-probability is at most this (about one in 36,000 characters)."""
+
+ENOUGH = 3
+"""What makes a cluster, a strong suspect counting 2 and a weak one 1: healthy prose has one in 4,000 characters."""
+
+OTHERS = "\uac00-\ud7a3\ue000-\ue765\uf900-\ufa0b\U00020000-\U0002ffff"
+"""Strong suspects that are no common hanzi: hangul, private use, the doubles of KS X 1001, rare hanzi of HKSCS."""
+
+LATIN_AS_GBK = 5
+"""So many hanzi on end that are Latin letters in UTF-8 read as GBK are a cluster by themselves."""
+
+TRADITIONAL = 8
+"""Where more than one hanzi in so many is a Traditional or Japanese form, such a form is no suspect. Traditional
+paragraphs have one in three, none less than one in seven; Simplified ones next to none."""
+
+FEW = 30
+"""Fewer of them than this say nothing about the text."""
 
 GAP = 10
 """Suspects at most this far apart belong together; in mojibake every second or third character is one."""
@@ -40,20 +59,25 @@ THRICE = frozenset("闂閻缂濞濠閹閸")
 """Characters that UTF-8 read as GBK three times over is full of; its bytes are gone."""
 
 
-def _images(character: str) -> list[str]:
-    """The damaged forms of one character under every misreading."""
-    found = []
+NEIGHBOURS = (*b"\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xef", *range(0x41, 0x5B), *range(0x61, 0x7B))
+"""Bytes that may follow the last one of a hanzi in UTF-8 and make a pair of GBK with it: lead bytes and letters."""
+
+
+def _images(character: str) -> Iterator[str]:
+    """What one character turns into under every misreading, by itself."""
     data = character.encode("utf-8")
-    for neighbour in (b"", b"\xe5"):
-        for first, second in pairwise(data + neighbour):
-            found.append(_decoded(bytes((first, second)), "gb18030"))
+    for first, second in pairwise(data):
+        for codec in ("gb18030", "big5hkscs", "euc_jp"):
+            yield _decoded(bytes((first, second)), codec)
     try:
         data = character.encode("gbk")
     except UnicodeEncodeError:
-        return found
-    return [*found, *(_decoded(data, codec) for codec in ("big5hkscs", "cp950", "euc_jp", "cp949"))]
+        return
+    for codec in ("big5hkscs", "cp950", "euc_jp", "cp949"):
+        yield _decoded(data, codec)
 
 
+@cache
 def _decoded(data: bytes, codec: str) -> str:
     try:
         found = data.decode(codec)
@@ -62,53 +86,132 @@ def _decoded(data: bytes, codec: str) -> str:
     return found if len(found) == 1 else ""
 
 
+SIGNS = "，。、：；（）《》“”〔〕！？—…‰"
+
+
+@cache
+def _sign_images() -> frozenset[str]:
+    """What Chinese signs turn into that is no hanzi and that no healthy prose has (`﹝` for 。): weak suspects."""
+    images = {image for sign in SIGNS for image in _images(sign)} - {""}
+    return frozenset(image for image in images if "\u02c0" <= image < "\u3400" and not model().knows(image))
+
+
+@cache
+def _hanzi_images() -> frozenset[str]:
+    """Every hanzi that a common character or sign turns into."""
+    hanzi = [character for character in model().characters if "\u4e00" <= character <= "\u9fff"][:COMMON]
+    images = {image for character in (*hanzi, *SIGNS) for image in _images(character)}
+    images |= {_decoded(chr(place).encode(), "gb18030") for place in range(0xA0, 0x100)}
+    images |= {_decoded(bytes((last, next_one)), "gb18030") for last in range(0x80, 0xC0) for next_one in NEIGHBOURS}
+    return frozenset(image for image in images if "\u3400" <= image <= "\u9fff")
+
+
+def _images_up_to(highest: float) -> frozenset[str]:
+    language = model()
+    return frozenset(image for image in _hanzi_images() if language.unigram(language.fold(image)) <= highest)
+
+
 @cache
 def suspects() -> frozenset[str]:
-    """Every suspect hanzi (hangul and private-use characters are suspect as such)."""
-    language = model()
-    hanzi = [character for character in language.characters if "\u4e00" <= character <= "\u9fff"][:COMMON]
-    signs = "，。、：；（）《》“”〔〕！？—…"
-    images = {image for character in (*hanzi, *signs) for image in _images(character)}
-    images |= {_decoded(chr(place).encode(), "gb18030") for place in range(0xA0, 0x100)}
-    return frozenset(
-        image for image in images if "\u3400" <= image <= "\u9fff" and language.unigram(language.fold(image)) <= RARE
-    )
+    """Every strong suspect among hanzi (hangul and private-use characters are suspect as such)."""
+    return _images_up_to(RARE)
 
 
 @cache
-def _suspect_pattern() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(suspects())))}\uac00-\ud7a3\ue000-\ue765]")
+def _variants() -> frozenset[str]:
+    """Hanzi of another form than mainland prose writes: strong suspects too where that form is not the rule."""
+    return frozenset(variant for variant in model().variants if "\u3400" <= variant <= "\u9fff") - suspects()
+
+
+@cache
+def _suspect_pattern(*, with_variants: bool) -> re.Pattern[str]:
+    found = _images_up_to(UNCOMMON) | _sign_images()
+    return re.compile(f"[{_listed(found | _variants() if with_variants else found - _variants())}{OTHERS}]")
+
+
+@cache
+def _latin_pattern() -> re.Pattern[str]:
+    """A run of hanzi that are Latin letters in UTF-8 read as GBK, a suspect by itself."""
+    images = {_decoded(chr(place).encode(), "gb18030") for place in range(0x80, 0x100)} - {""}
+    return re.compile(f"[{_listed(frozenset(images))}]{{{LATIN_AS_GBK},}}")
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return (_images_up_to(UNCOMMON) | _sign_images()) - suspects() - _variants()
+
+
+@cache
+def _variant_pattern() -> re.Pattern[str]:
+    return re.compile(f"[{_listed(_variants())}]")
+
+
+def _listed(characters: frozenset[str]) -> str:
+    return re.escape("".join(sorted(characters)))
+
+
+HANZI = re.compile("[\u3400-\u9fff]")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether Traditional or Japanese forms are the rule in `text`. Linear."""
+    variants = len(_variant_pattern().findall(text))
+    return variants >= FEW and variants * TRADITIONAL > len(HANZI.findall(text))
+
+
+@cache
+def _strong_pattern() -> re.Pattern[str]:
+    return re.compile(f"[{_listed(suspects())}{OTHERS}]")
+
+
+def suspects_in(text: str, start: int, end: int) -> int:
+    """How many strong suspects stand in [start, end), whatever the forms of the text."""
+    return len(_strong_pattern().findall(text, start, end))
 
 
 def holds_suspects(text: str) -> bool:
     """Whether there is anything in `text` that may be mojibake."""
-    return bool(LATIN_HINT.search(text) or clusters(text) or any(sign in text for sign in FLOOD_SIGNS))
+    if LATIN_HINT.search(text) or any(sign in text for sign in FLOOD_SIGNS):
+        return True
+    if next(_clusters(text, variants=False), None) is None:
+        return False
+    return not is_traditional(text) or next(_clusters(text, variants=True), None) is not None
 
 
-def clusters(text: str) -> list[tuple[int, int]]:
-    """Stretches [start, end) from a first suspect to a last, two or more close together. Linear."""
-    found: list[tuple[int, int]] = []
-    start = end = count = -1
-    for match in _suspect_pattern().finditer(text):
-        place = match.start()
-        if count > 0 and place - end <= GAP:
-            count += 1
-            end = match.end()
-            continue
-        if count > 1:
-            found.append((start, end))
-        start, end, count = place, match.end(), 1
-    if count > 1:
-        found.append((start, end))
-    return found
+def clusters(text: str, *, variants: bool) -> list[tuple[int, int]]:
+    """Stretches [start, end) from a first suspect to a last, enough of them close together. Linear.
+
+    `variants` says that Traditional or Japanese forms are the rule, so that they are no suspects.
+    """
+    return list(_clusters(text, variants=variants))
 
 
-def floods(text: str) -> Iterator[int]:
-    """Where text stands whose bytes are gone for good. Linear."""
+def _clusters(text: str, *, variants: bool) -> Iterator[tuple[int, int]]:
+    weak, enough = _weak(), ENOUGH
+    marks = _suspect_pattern(with_variants=not variants).finditer(text)
+    runs = list(_latin_pattern().finditer(text))
+    start = end = weight = -1
+    for match in sorted((*marks, *runs), key=re.Match.start) if runs else marks:
+        first, last = match.span()
+        if first - end > GAP or weight < 0:
+            if weight >= enough:
+                yield start, end
+            start, weight = first, 0
+        if weight < enough:
+            weight += 1 if match[0] in weak else 2 if last - first == 1 else enough
+        if last > end:
+            end = last
+    if weight >= enough:
+        yield start, end
+
+
+def floods(text: str, found: list[tuple[int, int]]) -> Iterator[int]:
+    """Where text stands whose bytes are gone for good, given its clusters. Linear."""
     if not any(sign in text for sign in FLOOD_SIGNS):
         return
     yield from (match.start() for match in FLOOD.finditer(text))
-    for start, end in clusters(text):
+    for start, end in found:
         stretch = text[start:end]
-        if sum(c in suspects() for c in stretch) * 3 > len(stretch) and sum(c in THRICE for c in stretch) > 1:
+        thrice = sum(stretch.count(sign) for sign in THRICE)
+        if thrice > 1 and suspects_in(text, start, end) * 3 > len(stretch):
             yield start
