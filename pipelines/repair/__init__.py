@@ -31,7 +31,7 @@ def repair(capture: Capture) -> Repaired:
     if decoded.text:
         work.apply(entity_edits(work.text, work.step))
         if holds_suspects(work.sketch):
-            work.take(mojibake_edits(work.text, work.step))
+            work.take(mojibake_edits(work.text, work.step, work.sketch))
         work.take(byte_shift_edits(work.text, work.step))
         work.apply(character_edits(work.text, work.step, work.sketch))
         if holds_pinyin(work.text, work.sketch):

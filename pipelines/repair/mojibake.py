@@ -36,13 +36,15 @@ class MojibakeResult:
     findings: list[Finding] = field(default_factory=list)
 
 
-def mojibake_edits(text: str, step: int) -> MojibakeResult:
+def mojibake_edits(text: str, step: int, sketch: str | None = None) -> MojibakeResult:
     """What undoes the mojibake of `text` (a page's source, markup and all), as edits of step `step`.
+
+    The text's sketch may be given. Linear in `text`.
 
     Rules are `utf8_as_latin1`, `utf8_as_gbk`, `gbk_as_latin1`, `gbk_as_big5`, `gbk_as_euc_kr`, `gbk_as_euc_jp` …,
     several joined by `+` (the outermost first) for text that was misread more than once; a rule ending in `_inferred`
     covers characters of which bytes were lost. Flags: `mojibake_repaired`, `characters_lost` (some inferred or not
-    restored), `mojibake_lossy` (damage left standing). Never raises; linear in `text`.
+    restored), `mojibake_lossy` (damage left standing). Never raises.
     """
     result = MojibakeResult()
     pieces: list[Piece] = []
@@ -50,7 +52,7 @@ def mojibake_edits(text: str, step: int) -> MojibakeResult:
     done = 0
     if LATIN_HINT.search(text):
         pieces = latin_pieces(text, effort)
-    variants = is_traditional(text)
+    variants = is_traditional(text if sketch is None else sketch)
     suspicious = clusters(text, variants=variants)
     for start, end in _chunks(suspicious):
         if effort.is_spent:
