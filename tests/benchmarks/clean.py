@@ -12,6 +12,7 @@ and of the clean room alone, which gets text as the peers do.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import re
 import subprocess
@@ -94,8 +95,9 @@ def warm_up_pages(folder: Path) -> Iterator[bytes]:
     """The pages of `folder` without a labelled body, and damaged text: what is loaded late is loaded, no cache filled."""
     for charset in ("gbk", "big5"):
         yield "<p>政府公開工作的基本原因和人民群众的意見。</p>".encode(charset, "ignore") * 20
-    for wrong in mojibake.LOSSY.values():
-        yield f"<p>{wrong('本年度主动公开政府信息，依申请公开的答复情况如下。')}</p>".encode("utf-8", "replace")
+    for wrong in (*mojibake.REVERSIBLE.values(), *mojibake.LOSSY.values()):
+        with contextlib.suppress(UnicodeError):  # not every text can be damaged in every way without loss
+            yield f"<p>{wrong('本年度主动公开政府信息，依申请公开的答复情况如下。')}</p>".encode("utf-8", "replace")
     for row in (folder / "gold.jsonl").read_text("utf-8").splitlines():
         gold = json.loads(row)
         if not gold.get("eval"):
