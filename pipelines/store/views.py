@@ -1,4 +1,4 @@
-"""Views for researchers: current reports only, each row with what is needed to cite it.
+"""Views for researchers: current reports only, each row with what is needed to cite it, and to leave copies out.
 
 They hold no data, so they are dropped and made anew by every migration (`migrations/env.py`).
 """
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 _CITATION = """
     r.id AS report_id, p.url, r.title, r.agency, r.report_year, r.kind AS report_kind, r.published_on,
-    r.province, r.city, r.county, r.region_code"""
+    r.province, r.city, r.county, r.region_code, r.duplicate_of"""
 
 _CURRENT = "FROM reports r JOIN pages p ON p.id = r.page_id"
 
@@ -34,7 +34,7 @@ def _wide_column(code: str) -> str:
 VIEWS: dict[str, str] = {
     "report_list": f"""
         SELECT {_CITATION}, r.signed_on, r.level, r.town, r.issuer, r.compiled_by, r.index_no, r.doc_no, r.flags,
-            r.duplicate_of, r.version, r.first_seen_at, r.last_seen_at, s.name AS site, c.fetched_at,
+            r.version, r.first_seen_at, r.last_seen_at, s.name AS site, c.fetched_at,
             c.body_sha256 AS capture_sha256, c.archive_file, c.archive_offset
         {_CURRENT} JOIN captures c ON c.id = r.capture_id LEFT JOIN sites s ON s.id = p.site_id
         WHERE r.is_current""",
