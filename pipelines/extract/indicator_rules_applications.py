@@ -87,7 +87,7 @@ APPLICATIONS: tuple[Rule, ...] = (
         rule(
             code,
             code,
-            rf"(?:{words})(?:方式|形式|途径|渠道|提交|提出|受理|申请|的|、|类|答复信息公开)*(?:公开)?(?:申请)?{COUNT}",
+            rf"(?:{words})(?:方式|形式|途径|渠道|提交|提出|受理|申请表|申请|的|、|类|答复信息公开)*(?:公开)?(?:申请)?{COUNT}",
             units=CASES,
             needs=needs,
             subject="applications",

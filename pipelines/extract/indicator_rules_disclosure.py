@@ -21,7 +21,8 @@ _NOT_THE_TOTAL = r"依申请公开(?:的)?(?:政府)?信息|不予公开|免予�
 # A channel's code, its words, and the literal words of which each phrase of it has one. Where two channels' words meet
 # in one phrase (微信公众平台网页), the order is that of preference.
 CHANNELS: tuple[tuple[str, str, str], ...] = (
-    ("proactive_wechat", r"微信(?:公众(?:平台|号|账号))?|公众号", "微信 公众号"),
+    # 抖音公众号 is none of WeChat's.
+    ("proactive_wechat", r"微信(?:公众(?:平台|号|账号))?|(?<!抖音)(?<!快手)(?<!头条)公众号", "微信 公众号"),
     ("proactive_weibo", r"微博", "微博"),
     ("proactive_app", r"客户端|A[Pp][Pp]", "客户端 APP App"),
     ("proactive_new_media", r"新媒体", "新媒体"),

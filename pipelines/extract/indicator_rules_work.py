@@ -356,6 +356,15 @@ WORK: tuple[Rule, ...] = (
         needs="费",
         unless="退还|减免",
     ),
+    # 依申请提供政府信息共收取检索、复印、邮递等成本费用共计 0 元: the fees of the years before 2019.
+    rule(
+        "processing_fee_costs",
+        "processing_fee_yuan",
+        rf"(?:检索|复印|复制|邮寄|邮递|邮政)[^,;\d]{{0,12}}?费用?[^,;\d]{{0,6}}?{COUNT}",
+        units=YUAN,
+        needs="检索 复印 复制 邮寄 邮递 邮政",
+        unless="退还|减免|减收|免收",
+    ),
     rule(
         "processing_fee_sum",
         "processing_fee_yuan",
