@@ -195,11 +195,13 @@ def _is_odd(text: str, start: int, end: int) -> bool:
     """Whether [start, end) reads like nothing: a character is unheard of beside both its neighbours."""
     bigram = model().bigram
     folded = model().fold(text[max(0, start - 1) : end + 1])
-    heard = [bigram(before, character) >= UNHEARD_OF for before, character in pairwise(folded)]
-    return any(
-        character > "\x7f" and not (before or behind)
-        for character, before, behind in zip(folded[1:], heard, [*heard[1:], False], strict=False)
-    )
+    is_unheard_of = False  # the character last seen, behind the one before it
+    for before, character in pairwise(folded):
+        follows = bigram(before, character) >= UNHEARD_OF
+        if is_unheard_of and not follows:
+            return True
+        is_unheard_of = character > "\x7f" and not follows
+    return is_unheard_of
 
 
 def _clusters(text: str, *, variants: bool) -> Iterator[tuple[int, int]]:
